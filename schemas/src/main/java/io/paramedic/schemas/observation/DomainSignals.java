@@ -1,0 +1,75 @@
+package io.paramedic.schemas.observation;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What sources other than the domain list say of one domain; {@code null} is "not known".
+ *
+ * @param inXenstore whether {@code /local/domain/N} exists; null where xenstore did not answer
+ * @param heartbeat the key that a guest keeps changing
+ * @param pendingRequest a shutdown request in {@code control/shutdown} that the guest has not taken (toolstack facts §3.4.8)
+ * @param deviceModel the process that emulates devices for it
+ * @param reaperRunning plain xl: whether the background {@code xl create} that acts on its shutdown still runs (toolstack facts §2.3)
+ * @param grants use of its grant table
+ * @param memoryUncooperative squeezed marked it as ignoring its balloon target (toolstack facts §5.2)
+ * @param record what the XAPI database says of the VM with this handle
+ */
+public record DomainSignals(
+        @Nullable Boolean inXenstore,
+        @Nullable Heartbeat heartbeat,
+        @Nullable String pendingRequest,
+        @Nullable DeviceModel deviceModel,
+        @Nullable Boolean reaperRunning,
+        @Nullable GrantUse grants,
+        @Nullable Boolean memoryUncooperative,
+        @Nullable XapiRecord record) {
+    /** Nothing known beside the domain list. */
+    public static final DomainSignals NONE = new DomainSignals(null, null, null, null, null, null, null, null);
+
+    /**
+     * @param path the xenstore path below the domain
+     * @param first its value when first read
+     * @param last its value when last read
+     * @param watched host uptime between the two reads
+     */
+    public record Heartbeat(String path, String first, String last, Duration watched) {
+        public boolean moved() {
+            return !first.equals(last);
+        }
+    }
+
+    /**
+     * @param pid the process id that xenstore names
+     * @param state the process's state letter (R, S, D, T, Z …); absent where no such process exists
+     * @param exit what the toolstack wrote when it saw the process end, for example {@code signal:9} (toolstack facts §5.2)
+     */
+    public record DeviceModel(int pid, @Nullable String state, @Nullable String exit) {
+        public boolean dead() {
+            return exit != null || state == null || state.startsWith("Z") || state.startsWith("X");
+        }
+    }
+
+    /**
+     * @param frames grant frames in use, a high-water mark (toolstack facts §7)
+     * @param maxFrames the limit
+     */
+    public record GrantUse(int frames, int maxFrames) {}
+
+    /**
+     * @param uuid the VM
+     * @param nameLabel its name, free text of its owner
+     * @param powerState halted, paused, running or suspended
+     * @param domid the domid that the database believes; -1 is none
+     * @param currentOperations names of operations in flight, empty where none
+     * @param controlDomain dom0 and driver domains, never a target
+     */
+    public record XapiRecord(
+            UUID uuid,
+            String nameLabel,
+            String powerState,
+            int domid,
+            String currentOperations,
+            boolean controlDomain) {}
+}
