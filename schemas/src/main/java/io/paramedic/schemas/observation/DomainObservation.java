@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param type and by which source it is known
  * @param typeSource the tool or path that told the type
  * @param vcpusOnline vCPUs that the guest has online
- * @param memoryMib memory that the domain holds now, MiB
+ * @param memoryMib memory that the domain holds at the last sample, MiB
+ * @param memoryChangeMib how much that grew since the first sample; negative while a domain is torn down
  * @param condition reduced from all samples
  * @param flags the state letters of each sample as the tool printed them, oldest first
  * @param cpuTime total CPU time at the last sample
@@ -31,6 +32,7 @@ public record DomainObservation(
         String typeSource,
         int vcpusOnline,
         long memoryMib,
+        long memoryChangeMib,
         Condition condition,
         List<String> flags,
         Duration cpuTime,

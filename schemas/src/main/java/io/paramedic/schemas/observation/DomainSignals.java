@@ -1,6 +1,7 @@
 package io.paramedic.schemas.observation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants use of its grant table
  * @param memoryUncooperative squeezed marked it as ignoring its balloon target (toolstack facts §5.2)
  * @param record what the XAPI database says of the VM with this handle
+ * @param processes command lines of dom0 processes that name this domid: a tool at work on it, or what holds a zombie
  */
 public record DomainSignals(
         @Nullable Boolean inXenstore,
@@ -24,9 +26,15 @@ public record DomainSignals(
         @Nullable Boolean reaperRunning,
         @Nullable GrantUse grants,
         @Nullable Boolean memoryUncooperative,
-        @Nullable XapiRecord record) {
+        @Nullable XapiRecord record,
+        List<String> processes) {
     /** Nothing known beside the domain list. */
-    public static final DomainSignals NONE = new DomainSignals(null, null, null, null, null, null, null, null);
+    public static final DomainSignals NONE =
+            new DomainSignals(null, null, null, null, null, null, null, null, List.of());
+
+    public DomainSignals {
+        processes = List.copyOf(processes);
+    }
 
     /**
      * @param path the xenstore path below the domain
@@ -48,6 +56,11 @@ public record DomainSignals(
     public record DeviceModel(int pid, @Nullable String state, @Nullable String exit) {
         public boolean dead() {
             return exit != null || state == null || state.startsWith("Z") || state.startsWith("X");
+        }
+
+        /** Alive, and in uninterruptible sleep: it waits for storage or another driver of dom0. */
+        public boolean blocked() {
+            return exit == null && state != null && state.startsWith("D");
         }
     }
 
