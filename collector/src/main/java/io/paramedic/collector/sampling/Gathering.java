@@ -1,0 +1,208 @@
+package io.paramedic.collector.sampling;
+
+import io.paramedic.collector.dialect.ClockedOutput;
+import io.paramedic.collector.dialect.GrantQuery;
+import io.paramedic.collector.dialect.GrantRow;
+import io.paramedic.collector.dialect.HostClock;
+import io.paramedic.collector.dialect.ListDomains;
+import io.paramedic.collector.dialect.ProcessRow;
+import io.paramedic.collector.dialect.Ps;
+import io.paramedic.collector.dialect.Reading;
+import io.paramedic.collector.dialect.Table;
+import io.paramedic.collector.dialect.Unparseable;
+import io.paramedic.collector.dialect.XeVm;
+import io.paramedic.collector.dialect.XenstoreLs;
+import io.paramedic.collector.dialect.XenstoreTree;
+import io.paramedic.collector.dialect.XlInfo;
+import io.paramedic.collector.dialect.XlList;
+import io.paramedic.schemas.identity.HostTime;
+import io.paramedic.schemas.observation.HostObservation.Answer;
+import io.paramedic.schemas.observation.HostObservation.Answer.How;
+import io.paramedic.schemas.observation.HostObservation.Toolstack;
+import io.paramedic.schemas.observation.HostObservation.Unread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the tools' answers as they come, from several threads, and keeps what they say and what they do not. */
+final class Gathering {
+    /** More would be one process for each domain of a very large host; a warning is not worth that. */
+    static final int MOST_GRANT_QUERIES = 100;
+
+    static final List<String> XE_FIELDS = XeVm.FIELDS;
+    private static final Answer NOT_ASKED = new Answer(How.NOT_ASKED, Duration.ZERO);
+
+    private final String host;
+    private final Tools tools;
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<Store> stores = new ArrayList<>();
+    private final List<List<ProcessRow>> processes = new ArrayList<>();
+    private final Map<Integer, GrantRow> grants = new HashMap<>();
+    private final Map<UUID, XeVm> records = new HashMap<>();
+    private final Set<Unread> unread = new LinkedHashSet<>();
+    private @Nullable XlInfo info;
+    private Answer xenstore = NOT_ASKED;
+    private Answer list = NOT_ASKED;
+
+    Gathering(String host, Tools tools) {
+        this.host = host;
+        this.tools = tools;
+    }
+
+    synchronized Gathered gathered() {
+        return new Gathered(
+                host,
+                tools.toolstack(),
+                List.copyOf(samples),
+                List.copyOf(stores),
+                List.copyOf(processes),
+                info,
+                Map.copyOf(grants),
+                Map.copyOf(records),
+                xenstore,
+                list,
+                List.copyOf(unread));
+    }
+
+    synchronized boolean hasSamples() {
+        return !samples.isEmpty();
+    }
+
+    synchronized boolean xenstoreIs(How how) {
+        return xenstore.how() == how;
+    }
+
+    synchronized List<Integer> liveDomids() {
+        return samples.getLast().domains().stream()
+                .filter(d -> d.domid() != 0 && !d.state().dying())
+                .map(DomainSample::domid)
+                .limit(MOST_GRANT_QUERIES)
+                .toList();
+    }
+
+    synchronized void missing(String tool) {
+        unread.add(new Unread(tool, "it is not installed on this host, or not in its PATH", null));
+    }
+
+    synchronized boolean noList() {
+        unread.add(new Unread("the list of domains", "neither xl nor list_domains is on this host: is it a Xen host, and is this user root?", null));
+        return false;
+    }
+
+    /** @return whether it was a sample */
+    synchronized boolean domains(ToolAnswer answer) {
+        boolean xapi = tools.toolstack() == Toolstack.XAPI;
+        String tool = xapi ? "list_domains -all" : "xl list -v";
+        if (list.how() == How.NOT_ASKED || answer.answer().how() != How.ANSWERED || list.took().compareTo(answer.took()) < 0) {
+            list = answer.answer();
+        }
+        if (!succeeded(answer, tool) || !(answer instanceof ToolAnswer.Said said)) {
+            return false;
+        }
+        return switch (ClockedOutput.split(said.stdout())) {
+            case Reading.Unreadable<ClockedOutput>(Unparseable why) -> {
+                unread.add(ToolAnswer.unread(why));
+                yield false;
+            }
+            case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
+                Sample sample = xapi
+                        ? sample(clocked, ListDomains.parse(clocked.rest()), DomainSample::of, tool, answer.took())
+                        : sample(clocked, XlList.parse(clocked.rest()), DomainSample::of, tool, answer.took());
+                sample.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
+                yield !sample.domains().isEmpty() && samples.add(sample);
+            }
+        };
+    }
+
+    private static <T> Sample sample(
+            ClockedOutput clocked, Table<T> table, Function<T, @Nullable DomainSample> reduce, String tool, Duration took) {
+        List<DomainSample> domains = new ArrayList<>();
+        List<Unparseable> unparseable = new ArrayList<>(table.unparseable());
+        for (T row : table.rows()) {
+            DomainSample domain = reduce.apply(row);
+            if (domain == null) {
+                unparseable.add(Unparseable.of(tool, 0, "a row without the columns that were asked for", row.toString()));
+            } else {
+                domains.add(domain);
+            }
+        }
+        return new Sample(time(clocked.clock()), clocked.clock().load1(), domains, unparseable, took);
+    }
+
+    synchronized void info(ToolAnswer answer) {
+        if (succeeded(answer, "xl info") && answer instanceof ToolAnswer.Said said) {
+            switch (XlInfo.parse(said.stdout())) {
+                case Reading.Read<XlInfo>(XlInfo value) -> info = value;
+                case Reading.Unreadable<XlInfo>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+            }
+        }
+    }
+
+    synchronized void store(ToolAnswer answer) {
+        boolean usable = succeeded(answer, "xenstore-ls");
+        Answer now = answer.answer();
+        xenstore = xenstore.how() == How.NOT_ASKED || now.how() != How.ANSWERED ? now : xenstore;
+        if (!usable || !(answer instanceof ToolAnswer.Said said)) {
+            return;
+        }
+        switch (ClockedOutput.split(said.stdout())) {
+            case Reading.Unreadable<ClockedOutput>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+            case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
+                switch (XenstoreLs.parse(clocked.rest())) {
+                    case Reading.Unreadable<XenstoreTree>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+                    case Reading.Read<XenstoreTree>(XenstoreTree tree) -> stores.add(new Store(time(clocked.clock()), tree));
+                }
+            }
+        }
+    }
+
+    synchronized void processes(ToolAnswer answer) {
+        if (succeeded(answer, "ps") && answer instanceof ToolAnswer.Said said) {
+            Table<ProcessRow> table = Ps.parse(said.stdout());
+            table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
+            if (table.complete()) {
+                processes.add(table.rows());
+            }
+        }
+    }
+
+    /** A domain that ended in between makes the tool fail for that one; the lines that came are good. */
+    synchronized void grants(ToolAnswer answer) {
+        if (answer instanceof ToolAnswer.Said said) {
+            Table<GrantRow> table = GrantQuery.parse(said.stdout());
+            table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
+            table.rows().forEach(row -> grants.put(row.domid(), row));
+        } else {
+            succeeded(answer, "xen-diag gnttab_query_size");
+        }
+        long skipped = samples.getLast().domains().size() - 1L - MOST_GRANT_QUERIES;
+        if (skipped > 0) {
+            unread.add(new Unread("xen-diag gnttab_query_size", "asked for " + MOST_GRANT_QUERIES + " domains only, to spare dom0 a process for each of " + skipped + " more", null));
+        }
+    }
+
+    synchronized void records(ToolAnswer uuids, ToolAnswer answer) {
+        boolean usable = succeeded(uuids, "xe vm-list --minimal") && succeeded(answer, "xe vm-list");
+        if (usable && uuids instanceof ToolAnswer.Said ids && answer instanceof ToolAnswer.Said said) {
+            Table<XeVm> table = XeVm.parse(said.stdout(), ids.stdout());
+            table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
+            table.rows().forEach(vm -> records.put(vm.uuid(), vm));
+        }
+    }
+
+    private boolean succeeded(ToolAnswer answer, String tool) {
+        answer.complaint(tool).ifPresent(unread::add);
+        return answer.answer().how() == How.ANSWERED;
+    }
+
+    private static HostTime time(HostClock clock) {
+        return new HostTime(clock.bootId(), clock.uptime());
+    }
+}

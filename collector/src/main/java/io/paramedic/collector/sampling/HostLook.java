@@ -1,0 +1,169 @@
+package io.paramedic.collector.sampling;
+
+import io.paramedic.collector.access.CommandResult;
+import io.paramedic.collector.access.HostAccess;
+import io.paramedic.collector.access.HostCommand;
+import io.paramedic.collector.dialect.ClockedOutput;
+import io.paramedic.collector.dialect.HostClock;
+import io.paramedic.collector.dialect.Reading;
+import io.paramedic.schemas.identity.HostTime;
+import io.paramedic.schemas.observation.HostObservation;
+import io.paramedic.schemas.observation.HostObservation.Answer.How;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Looks at one host once: finds its tools, samples its domains, asks the other sources beside, and goes on watching while
+ * something is odd, up to the plan's patience. Every command only reads.
+ */
+public final class HostLook {
+    /** Waits between samples; a test waits in its own way. */
+    public interface Pause {
+        void pause(Duration time) throws InterruptedException;
+    }
+
+    private static final Duration ODD_INTERVAL = Duration.ofSeconds(1);
+
+    private final HostAccess access;
+    private final LookPlan plan;
+    private final Pause pause;
+    private final long started = System.nanoTime();
+
+    private HostLook(HostAccess access, LookPlan plan, Pause pause) {
+        this.access = access;
+        this.plan = plan;
+        this.pause = pause;
+    }
+
+    /** Looks once, in the time of the plan's samples, or of its patience where something is odd, plus the commands' own time. */
+    public static Look at(HostAccess access, LookPlan plan) throws InterruptedException {
+        return at(access, plan, Thread::sleep);
+    }
+
+    static Look at(HostAccess access, LookPlan plan, Pause pause) throws InterruptedException {
+        return new HostLook(access, plan, pause).look();
+    }
+
+    private Look look() throws InterruptedException {
+        CommandResult result = access.run(Tools.detection(plan.limit()));
+        if (result instanceof CommandResult.NotReached not) {
+            return new Look.NotSeen(not.why(), took());
+        }
+        String output = output(result);
+        return switch (ClockedOutput.split(output)) {
+            case Reading.Unreadable<ClockedOutput>(var why) -> {
+                ToolAnswer answer = ToolAnswer.of(result);
+                yield new Look.Senseless(answer.complaint("the host's clock").orElse(ToolAnswer.unread(why)), took());
+            }
+            case Reading.Read<ClockedOutput>(ClockedOutput clocked) ->
+                new Look.Seen(observe(clocked.clock(), Tools.detected(clocked.rest(), plan.limit())), took());
+        };
+    }
+
+    private HostObservation observe(HostClock clock, Tools tools) throws InterruptedException {
+        Gathering gathering = new Gathering(access.name(), tools);
+        try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> beside = parallel.submit(() -> {
+                askOnce(gathering, tools);
+                return null;
+            });
+            Future<?> state = parallel.submit(() -> {
+                askState(gathering, tools);
+                return null;
+            });
+            boolean listed = sample(gathering, tools);
+            if (listed) {
+                askGrants(gathering, tools);
+            }
+            for (int i = 1; listed && i < plan.samples(); i++) {
+                pause.pause(plan.interval());
+                sample(gathering, tools);
+            }
+            await(state);
+            await(beside);
+        }
+        HostTime time = new HostTime(clock.bootId(), clock.uptime());
+        if (!gathering.hasSamples()) {
+            return Assembly.withoutDomains(gathering.gathered(), time, clock.load1());
+        }
+        askState(gathering, tools);
+        HostObservation observation = Assembly.observation(gathering.gathered());
+        while (Curiosity.wantsMore(observation) && observation.window().compareTo(plan.patience()) < 0) {
+            pause.pause(ODD_INTERVAL);
+            if (!sample(gathering, tools)) {
+                break;
+            }
+            askState(gathering, tools);
+            observation = Assembly.observation(gathering.gathered());
+        }
+        return observation;
+    }
+
+    private boolean sample(Gathering gathering, Tools tools) throws InterruptedException {
+        return tools.has("xl") || tools.has("list_domains") ? gathering.domains(run(tools.domains())) : gathering.noList();
+    }
+
+    /** What does not change during a look. */
+    private void askOnce(Gathering gathering, Tools tools) throws InterruptedException {
+        if (tools.has("xl")) {
+            gathering.info(run(tools.xenInfo()));
+        }
+        if (tools.has("xe")) {
+            gathering.records(run(tools.xapiUuids()), run(tools.xapiRecords(Gathering.XE_FIELDS)));
+        }
+    }
+
+    /** Xenstore and dom0's processes, one right after the other, because they are read as a pair. */
+    private void askState(Gathering gathering, Tools tools) throws InterruptedException {
+        if (gathering.xenstoreIs(How.HUNG) || gathering.xenstoreIs(How.FAILED)) {
+            return;
+        }
+        if (tools.has("xenstore-ls")) {
+            gathering.store(run(tools.xenstore()));
+        } else {
+            gathering.missing("xenstore-ls");
+        }
+        if (tools.has("ps")) {
+            gathering.processes(run(tools.processes()));
+        } else {
+            gathering.missing("ps");
+        }
+    }
+
+    private void askGrants(Gathering gathering, Tools tools) throws InterruptedException {
+        if (!tools.has("xen-diag")) {
+            gathering.missing("xen-diag");
+        } else if (!gathering.liveDomids().isEmpty()) {
+            gathering.grants(run(tools.grants(gathering.liveDomids())));
+        }
+    }
+
+    private ToolAnswer run(HostCommand command) throws InterruptedException {
+        return ToolAnswer.of(access.run(command));
+    }
+
+    private static String output(CommandResult result) {
+        return switch (result) {
+            case CommandResult.Completed done -> done.stdout();
+            case CommandResult.TimedOut out -> out.stdout();
+            case CommandResult.TooMuchOutput much -> much.stdout();
+            case CommandResult.ConnectionLost lost -> lost.stdout();
+            case CommandResult.NotReached _ -> "";
+        };
+    }
+
+    private static void await(Future<?> work) throws InterruptedException {
+        try {
+            work.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a look failed by a fault of our own", e.getCause());
+        }
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+}
