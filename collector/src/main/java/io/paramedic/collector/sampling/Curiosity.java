@@ -5,6 +5,7 @@ import io.paramedic.schemas.observation.Condition;
 import io.paramedic.schemas.observation.DomainObservation;
 import io.paramedic.schemas.observation.DomainSignals.Heartbeat;
 import io.paramedic.schemas.observation.HostObservation;
+import org.jspecify.annotations.Nullable;
 
 /** Whether anything is odd enough to watch a host for longer; a healthy one is not kept waiting. */
 final class Curiosity {
@@ -25,7 +26,7 @@ final class Curiosity {
         };
     }
 
-    private static boolean standsStill(@org.jspecify.annotations.Nullable Heartbeat beat) {
+    private static boolean standsStill(@Nullable Heartbeat beat) {
         return beat != null && !beat.moved();
     }
 }

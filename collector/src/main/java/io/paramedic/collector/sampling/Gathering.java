@@ -10,6 +10,7 @@ import io.paramedic.collector.dialect.Ps;
 import io.paramedic.collector.dialect.Reading;
 import io.paramedic.collector.dialect.Table;
 import io.paramedic.collector.dialect.Unparseable;
+import io.paramedic.collector.dialect.XeMinimal;
 import io.paramedic.collector.dialect.XeVm;
 import io.paramedic.collector.dialect.XenstoreLs;
 import io.paramedic.collector.dialect.XenstoreTree;
@@ -191,9 +192,14 @@ final class Gathering {
     synchronized void records(ToolAnswer uuids, ToolAnswer answer) {
         boolean usable = succeeded(uuids, "xe vm-list --minimal") && succeeded(answer, "xe vm-list");
         if (usable && uuids instanceof ToolAnswer.Said ids && answer instanceof ToolAnswer.Said said) {
-            Table<XeVm> table = XeVm.parse(said.stdout(), ids.stdout());
-            table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
-            table.rows().forEach(vm -> records.put(vm.uuid(), vm));
+            switch (XeMinimal.uuids(ids.stdout())) {
+                case Reading.Unreadable<Set<UUID>>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+                case Reading.Read<Set<UUID>>(Set<UUID> trusted) -> {
+                    Table<XeVm> table = XeVm.parse(said.stdout(), trusted);
+                    table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
+                    table.rows().forEach(vm -> records.put(vm.uuid(), vm));
+                }
+            }
         }
     }
 

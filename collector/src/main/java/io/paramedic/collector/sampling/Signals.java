@@ -69,12 +69,12 @@ final class Signals {
         if (all.stores().size() < 2) {
             return null;
         }
-        List<@Nullable String> readings = all.stores().stream()
-                .map(s -> s.tree().get(s.domain(domain.domid()) + "/control/shutdown"))
-                .distinct()
-                .toList();
-        String only = readings.size() == 1 ? readings.getFirst() : null;
-        return only == null || only.isEmpty() ? null : only;
+        String path = last(all).domain(domain.domid()) + "/control/shutdown";
+        String request = last(all).tree().get(path);
+        boolean stood = request != null
+                && !request.isEmpty()
+                && all.stores().stream().allMatch(s -> request.equals(s.tree().get(path)));
+        return stood ? request : null;
     }
 
     /**
@@ -122,7 +122,7 @@ final class Signals {
 
     private static XapiRecord record(XeVm vm) {
         return new XapiRecord(
-                vm.uuid(), vm.nameLabel(), vm.powerState(), vm.domId(), vm.currentOperations(), vm.controlDomain());
+                vm.uuid(), vm.nameLabel(), vm.powerState(), vm.domid(), String.join("; ", vm.currentOperations()), vm.controlDomain());
     }
 
     private static Store last(Gathered all) {
