@@ -1,0 +1,278 @@
+package io.paramedic.collector.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.paramedic.collector.access.CommandResult;
+import io.paramedic.collector.access.CommandResult.Unreachable;
+import io.paramedic.collector.access.HostCommand;
+import io.paramedic.schemas.identity.HostTime;
+import io.paramedic.schemas.observation.Activity;
+import io.paramedic.schemas.observation.Condition;
+import io.paramedic.schemas.observation.DomainObservation;
+import io.paramedic.schemas.observation.DomainSignals.DeviceModel;
+import io.paramedic.schemas.observation.DomainSignals.Heartbeat;
+import io.paramedic.schemas.observation.DomainSignals.XapiRecord;
+import io.paramedic.schemas.observation.DomainType;
+import io.paramedic.schemas.observation.HostObservation;
+import io.paramedic.schemas.observation.HostObservation.Answer.How;
+import io.paramedic.schemas.observation.HostObservation.Toolstack;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HostLookTest {
+    private static final String HEADER =
+            "Name                                        ID   Mem VCPUs\tState\tTime(s)   UUID                            Reason-Code\tSecurity Label\n";
+    private static final String DOM0 = row("Domain-0", 0, "r-----", 117.7, "-");
+    private static final String PS = "  PID  PPID STAT WCHAN                    ELAPSED COMMAND\n"
+            + "  574     1 S    do_sys_poll                08:58 /usr/lib/xen-4.17/bin/oxenstored --pid-file /run/xenstore.pid\n"
+            + "  581     1 Sl   do_sys_poll                08:58 /usr/lib/xen-4.17/bin/xenconsoled --pid-file /run/xenconsoled.pid\n"
+            + "  602     1 Ssl  do_sys_poll                05:17 /usr/lib/xen-4.17/bin/xl create /lab/web.cfg\n";
+    private static final String STORE = store("", "/libxl/5/type = \"pvh\"\n");
+
+    /** The tree as xenstore-ls prints it, each node below its parent. */
+    private static String store(String nodesOfTheDomain, String nodesOfLibxl) {
+        return "/local = \"\"\n/local/domain = \"\"\n/local/domain/5 = \"\"\n/local/domain/5/name = \"web\"\n"
+                + nodesOfTheDomain
+                + "/libxl = \"\"\n/libxl/5 = \"\"\n"
+                + nodesOfLibxl;
+    }
+
+    private static String heartbeat(int count) {
+        return store("/local/domain/5/data = \"\"\n/local/domain/5/data/heartbeat = \"" + count + "\"\n", "");
+    }
+
+    private static String row(String name, int domid, String state, double seconds, String code) {
+        return "%-40s %5d %5d %5d     %s  %8.1f 00000000-0000-0000-0000-0000000000%02x %8s %16s%n"
+                .formatted(name, domid, 96, 1, state, seconds, domid, code, "-");
+    }
+
+    private static String list(String... rows) {
+        return HEADER + DOM0 + String.join("", rows);
+    }
+
+    private static ScriptedHost host() {
+        return new ScriptedHost()
+                .on("xl info", "xen_version            : 4.17.7\nxen_scheduler          : credit2\nxend_config_format     : 4\n")
+                .on("xen-diag", "domid=5: nr_frames=1, max_nr_frames=64\n")
+                .on(" ps axo", PS);
+    }
+
+    private static HostObservation seen(ScriptedHost host) throws InterruptedException {
+        Look look = HostLook.at(host, LookPlan.DEFAULT, host::pause);
+        assertThat(look).isInstanceOf(Look.Seen.class);
+        return ((Look.Seen) look).observation();
+    }
+
+    private static DomainObservation domain(HostObservation host, int domid) {
+        return host.domains().stream().filter(d -> d.domid() == domid).findFirst().orElseThrow();
+    }
+
+    @Test
+    void joinsWhatTheToolsSayOfAnIdleGuest() throws InterruptedException {
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-"))).on("xenstore-ls", STORE);
+        HostObservation seen = seen(host);
+        DomainObservation web = domain(seen, 5);
+        assertThat(web.name()).isEqualTo("web");
+        assertThat(web.type()).isEqualTo(DomainType.PVH);
+        assertThat(web.typeSource()).isEqualTo("xenstore /libxl/5/type");
+        assertThat(web.condition()).isEqualTo(new Condition.Running(Activity.QUIET));
+        assertThat(web.signals().reaperRunning()).isTrue();
+        assertThat(web.signals().grants()).isNotNull();
+        assertThat(seen.facts().toolstack()).isEqualTo(Toolstack.XL);
+        assertThat(seen.facts().scheduler()).isEqualTo("credit2");
+        assertThat(seen.facts().daemons()).allSatisfy(d -> assertThat(d.state()).startsWith("S"));
+        assertThat(seen.time()).isEqualTo(new HostTime(ScriptedHost.BOOT, Duration.ofMinutes(9).plusMillis(1500)));
+        assertThat(seen.unread()).isEmpty();
+    }
+
+    @Test
+    void doesNotKeepAHealthyHostWaiting() throws InterruptedException {
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-"))).on("xenstore-ls", STORE);
+        assertThat(seen(host).window()).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void everyCommandOnlyReads() throws InterruptedException {
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "------", 14.3, "-"))).on("xenstore-ls", STORE);
+        seen(host);
+        List<String> allowed =
+                List.of("cat", "command", "timeout", "xl list", "xl info", "xenstore-ls", "xen-diag gnttab_query_size", "ps");
+        assertThat(host.ran()).allSatisfy(line -> {
+            for (String part : line.replaceFirst("^export [^;]*; ", "").split("; | && ")) {
+                assertThat(allowed).anySatisfy(a -> assertThat(part).startsWith(a));
+                assertThat(part.replaceFirst("^timeout -k 1 \\d+ ", "")).doesNotContain("destroy", "write", "rm ");
+            }
+        });
+    }
+
+    @Test
+    void watchesAGuestWhoseHeartbeatStandsStillToTheEndOfItsPatience() throws InterruptedException {
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "r-----", 14.3, "-")))
+                .on("xenstore-ls", heartbeat(41));
+        HostObservation seen = seen(host);
+        assertThat(seen.window()).isGreaterThanOrEqualTo(LookPlan.DEFAULT.patience());
+        Heartbeat beat = domain(seen, 5).signals().heartbeat();
+        assertThat(beat).isNotNull();
+        assertThat(beat.moved()).isFalse();
+        assertThat(beat.watched()).isGreaterThanOrEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void stopsWatchingAsSoonAsTheHeartbeatMoves() throws InterruptedException {
+        String still = heartbeat(41);
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "r-----", 14.3, "-")))
+                .on("xenstore-ls", still, still, still, heartbeat(42));
+        HostObservation seen = seen(host);
+        assertThat(seen.window()).isLessThan(Duration.ofSeconds(5));
+        assertThat(domain(seen, 5).signals().heartbeat())
+                .isNotNull()
+                .extracting(Heartbeat::moved)
+                .isEqualTo(true);
+    }
+
+    @Test
+    void aDeviceModelThatWasAliveInOnePairOfReadingsIsAlive() throws InterruptedException {
+        String qemu = "  700     1 Sl   do_sys_poll                05:17 /usr/lib/xen-4.17/bin/qemu-system-i386 -xen-domid 5\n";
+        ScriptedHost host = new ScriptedHost()
+                .on("xl info", "xen_version            : 4.17.7\nxend_config_format     : 4\n")
+                .on("xen-diag", "")
+                .on(" ps axo", PS + qemu, PS)
+                .on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
+                .on("xenstore-ls", store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""));
+        DeviceModel model = domain(seen(host), 5).signals().deviceModel();
+        assertThat(model).isNotNull();
+        assertThat(model.dead()).isFalse();
+        ScriptedHost dead = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
+                .on("xenstore-ls", store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""));
+        DeviceModel gone = domain(seen(dead), 5).signals().deviceModel();
+        assertThat(gone).isNotNull();
+        assertThat(gone.dead()).isTrue();
+    }
+
+    @Test
+    void aRowThatIsGarbageIsQuotedAndItsDomainIsNotCalledGone() throws InterruptedException {
+        String whole = list(row("web", 5, "-b----", 14.3, "-"), row("db", 6, "-b----", 1.0, "-"));
+        String cut = list(row("web", 5, "-b----", 14.3, "-")) + "db      6   ??\n";
+        HostObservation seen = seen(host().on("xl list -v", whole, whole, whole, cut).on("xenstore-ls", STORE));
+        assertThat(seen.domains()).extracting(DomainObservation::domid).containsExactly(0, 5);
+        assertThat(seen.unread()).anySatisfy(u -> assertThat(u.quote()).contains("db      6   ??"));
+    }
+
+    @Test
+    void aDomainThatLeftAWholeListIsGone() throws InterruptedException {
+        String both = list(row("web", 5, "-b----", 14.3, "-"), row("db", 6, "-b----", 1.0, "-"));
+        String one = list(row("web", 5, "-b----", 14.3, "-"));
+        HostObservation seen = seen(host().on("xl list -v", both, one).on("xenstore-ls", STORE));
+        assertThat(domain(seen, 6).condition()).isEqualTo(new Condition.Gone());
+    }
+
+    @Test
+    void anotherHandleUnderTheSameDomidIsAnotherDomain() throws InterruptedException {
+        String before = list(row("web", 5, "r-----", 1000.0, "-"));
+        String after = before.replace("00000000-0000-0000-0000-000000000005", "00000000-0000-0000-0000-0000000000ff")
+                .replace("  1000.0", "     0.1");
+        HostObservation seen = seen(host().on("xl list -v", before, before, before, after).on("xenstore-ls", STORE));
+        assertThat(domain(seen, 5).flags()).hasSize(1);
+        assertThat(domain(seen, 5).condition()).isEqualTo(new Condition.Running(Activity.UNDETERMINED));
+    }
+
+    @Test
+    void aToolstackThatHangsIsAnObservationAndIsAskedOnce() throws InterruptedException {
+        ScriptedHost host = host().on("xl list -v", ScriptedHost.hung()).on("xenstore-ls", ScriptedHost.hung());
+        HostObservation seen = seen(host);
+        assertThat(seen.facts().toolstackAnswer().how()).isEqualTo(How.HUNG);
+        assertThat(seen.facts().xenstore().how()).isEqualTo(How.HUNG);
+        assertThat(seen.domains()).isEmpty();
+        assertThat(host.ran()).filteredOn(l -> l.contains("xl list -v")).hasSize(1);
+        assertThat(host.ran()).filteredOn(l -> l.contains("xenstore-ls -f")).hasSize(1);
+    }
+
+    @Test
+    void aToolThatTheHostsOwnTimeLimitEndedHasHung() throws InterruptedException {
+        for (int status : new int[] {124, 137}) {
+            HostObservation seen = seen(host().on("xl list -v", ScriptedHost.completed(status, "", ""))
+                    .on("xenstore-ls", STORE));
+            assertThat(seen.facts().toolstackAnswer().how()).isEqualTo(How.HUNG);
+        }
+    }
+
+    @Test
+    void saysWhichToolsAreMissing() throws InterruptedException {
+        HostObservation seen = seen(new ScriptedHost()
+                .tools("/usr/sbin/xl\n")
+                .on("xl info", "xen_version            : 4.17.7\nxend_config_format     : 4\n")
+                .on("xl list -v", list(row("web", 5, "-b----", 14.3, "-"))));
+        assertThat(seen.unread()).extracting("what").containsExactlyInAnyOrder("xenstore-ls", "ps", "xen-diag");
+        assertThat(domain(seen, 5).signals().inXenstore()).isNull();
+    }
+
+    @Test
+    void readsAXapiHostFromTheHypervisorAndItsRecords() throws InterruptedException {
+        String uuid = "7adef6fd-9171-5426-b333-6fb1b57b8e60";
+        String domains =
+                """
+                id |                                 uuid |  state | tot MiB | max MiB | shadow MiB | shutdown code |     sif |     cpu time | vcpus online | max vcpu id | ssidref
+                 0 | 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e01 |     R  |    4096 |     N/A |        N/A |           255 | 1234567 | 123456789012 |            2 |           1 |       0
+                 5 | %s |    B H |    4096 |    4097 |         33 |           255 | 1234567 | 126456789012 |            2 |           1 |       0
+                """
+                        .formatted(uuid);
+        String records =
+                """
+                uuid ( RO)                  : %s
+                            name-label ( RW): web
+                     is-control-domain ( RO): false
+                           power-state ( RO): running
+                    current-operations (SRO):\s
+                           resident-on ( RO): 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e02
+                                dom-id ( RO): 5
+
+
+                """
+                        .formatted(uuid);
+        HostObservation seen = seen(host().tools(
+                        "/usr/bin/timeout\n/usr/sbin/xl\n/usr/bin/list_domains\n/usr/bin/xe\n/usr/bin/xenstore-ls\n/usr/sbin/xen-diag\n/bin/ps\n")
+                .on("list_domains -all", domains)
+                .on("xenstore-ls", store("/local/domain/5/domain-type = \"hvm\"\n", ""))
+                .on("--minimal", uuid + "\n")
+                .on("xe vm-list params=uuid,", records));
+        DomainObservation web = domain(seen, 5);
+        assertThat(seen.facts().toolstack()).isEqualTo(Toolstack.XAPI);
+        assertThat(web.name()).isEqualTo("web");
+        assertThat(web.type()).isEqualTo(DomainType.HVM);
+        assertThat(web.signals().record())
+                .isNotNull()
+                .extracting(XapiRecord::powerState)
+                .isEqualTo("running");
+        assertThat(web.cpuResolution()).isEqualTo(Duration.ofNanos(1));
+        assertThat(seen.unread()).isEmpty();
+    }
+
+    @Test
+    void aHostThatCannotBeAskedIsNotSeen() throws InterruptedException {
+        Unreachable why = new Unreachable(Unreachable.Kind.REFUSED, "xen-07: nothing listens on port 22", null);
+        Look look = HostLook.at(
+                new ScriptedHost() {
+                    @Override
+                    public synchronized CommandResult run(HostCommand command) {
+                        return new CommandResult.NotReached(why, Duration.ofMillis(1));
+                    }
+                },
+                LookPlan.DEFAULT);
+        assertThat(look).asInstanceOf(type(Look.NotSeen.class)).extracting(Look.NotSeen::why).isEqualTo(why);
+    }
+
+    @Test
+    void aShellThatIsNoneIsSenseless() throws InterruptedException {
+        Look look = HostLook.at(
+                new ScriptedHost() {
+                    @Override
+                    public synchronized CommandResult run(HostCommand command) {
+                        return completed(0, "This account is currently not available.\n", "");
+                    }
+                },
+                LookPlan.DEFAULT);
+        assertThat(look).isInstanceOf(Look.Senseless.class);
+    }
+}
