@@ -26,6 +26,11 @@ record Line(int number, String text, boolean ended) {
         return lines;
     }
 
+    /** This line, control characters made visible, for people. */
+    String quote() {
+        return Unparseable.of("", number, "", text).quote();
+    }
+
     /** This line as something that {@code tool} does not print. */
     <T> Reading<T> not(String tool, String reason) {
         return Reading.unreadable(tool, number, reason, text);

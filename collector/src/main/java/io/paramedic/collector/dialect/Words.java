@@ -1,7 +1,9 @@
 package io.paramedic.collector.dialect;
 
 import io.paramedic.schemas.identity.Incarnation;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern TENTHS = Pattern.compile("(0|[1-9][0-9]{0,14})\\.([0-9])");
     private static final int LONG_DIGITS = 18;
 
     private Words() {}
@@ -31,6 +34,19 @@ final class Words {
     static @Nullable Integer count(String text) {
         Long number = whole(text);
         return number == null || number > Integer.MAX_VALUE ? null : Integer.valueOf(number.intValue());
+    }
+
+    /** A name as {@code xl} prints it; absent where xenstore has none. A VM that is really called so cannot be told apart. */
+    static @Nullable String name(String printed) {
+        return printed.equals("(null)") ? null : printed;
+    }
+
+    /** Seconds as {@code %.1f} prints them. */
+    static @Nullable Duration tenths(String text) {
+        Matcher tenths = TENTHS.matcher(text);
+        return tenths.matches()
+                ? Duration.ofMillis(Long.parseLong(tenths.group(1)) * 1000 + Long.parseLong(tenths.group(2)) * 100)
+                : null;
     }
 
     /** A domid that a domain can have; higher ones are Xen's own (toolstack facts §5.4). */

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,6 @@ public final class XlList {
     private static final String TOOL = "xl list";
     private static final int NAME_WIDTH = 40;
     private static final Pattern STATE = Pattern.compile("[r-][b-][p-][s-][-rscwS?][d-]");
-    private static final Pattern TENTHS = Pattern.compile("(0|[1-9][0-9]{0,14})\\.([0-9])");
     private static final Pattern CODE = Pattern.compile("0|[1-9a-f][0-9a-f]{0,7}");
     private static final String REASON_LETTERS = "-rscwS";
 
@@ -65,7 +63,7 @@ public final class XlList {
         Integer id = Words.domid(domid);
         Long mib = Words.whole(memory);
         Integer online = Words.count(vcpus);
-        Duration cpuTime = tenths(time);
+        Duration cpuTime = Words.tenths(time);
         XenState flags = state(state, extra.code());
         if (id == null || mib == null || online == null || cpuTime == null || flags == null) {
             return line.not(TOOL, "a column does not hold what it should");
@@ -79,14 +77,7 @@ public final class XlList {
         }
         Integer code = flags.shutdown() ? extra.number() : null;
         return Reading.of(new XlListRow(
-                name.equals("(null)") ? null : name, id, mib, online, flags, cpuTime, extra.uuid(), code));
-    }
-
-    private static @Nullable Duration tenths(String text) {
-        Matcher tenths = TENTHS.matcher(text);
-        return tenths.matches()
-                ? Duration.ofMillis(Long.parseLong(tenths.group(1)) * 1000 + Long.parseLong(tenths.group(2)) * 100)
-                : null;
+                Words.name(name), id, mib, online, flags, cpuTime, extra.uuid(), code));
     }
 
     /** The flags, where they agree with the reason code beside them. Position 5 is the reason's letter, not only c. */
