@@ -1,17 +1,6 @@
 package io.paramedic.schemas.observation;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-
 /** What a domain is doing, as far as the hypervisor knows. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Condition.Running.class, name = "running"),
-    @JsonSubTypes.Type(value = Condition.Paused.class, name = "paused"),
-    @JsonSubTypes.Type(value = Condition.ShutDown.class, name = "shut-down"),
-    @JsonSubTypes.Type(value = Condition.Dying.class, name = "dying"),
-    @JsonSubTypes.Type(value = Condition.Gone.class, name = "gone")
-})
 public sealed interface Condition {
     /** Scheduled by Xen. */
     record Running(Activity activity) implements Condition {}
