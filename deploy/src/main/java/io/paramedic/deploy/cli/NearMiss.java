@@ -16,7 +16,7 @@ final class NearMiss {
         int tolerated = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate ->
-                        distance(word, candidate) <= tolerated || word.length() > 1 && candidate.startsWith(word))
+                        distance(word, candidate) <= tolerated || (word.length() > 1 && candidate.startsWith(word)))
                 .sorted(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
