@@ -3,20 +3,13 @@ package io.paramedic.deploy.house;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** The direction of dependencies between the modules. */
 class ModuleDirectionTest {
-    private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.paramedic");
-
     @Test
     void everyModuleUsesOnlyWhatStandsBelowIt() {
-        assertThat(CLASSES.size()).isGreaterThan(20);
+        assertThat(House.CLASSES.size()).isGreaterThan(20);
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("schemas")
@@ -38,6 +31,6 @@ class ModuleDirectionTest {
                 .mayOnlyBeAccessedByLayers("deploy")
                 .whereLayer("collector")
                 .mayOnlyBeAccessedByLayers("actuator", "deploy")
-                .check(CLASSES);
+                .check(House.CLASSES);
     }
 }

@@ -1,0 +1,28 @@
+package io.paramedic.deploy.cli;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * Does in one process what people do often, so that the JVM can record the classes that this needs (JEP 514). The launcher
+ * runs it once after a build. What the rehearsed commands print is thrown away, and how they end does not matter.
+ */
+@Command(name = "aot-train", hidden = true, description = "Rehearses for the cache that makes starts quick.")
+final class AotTrain implements Subcommand {
+    private static final List<List<String>> REHEARSALS =
+            List.of(List.of("--help"), List.of("--version"), List.of("no-such-command"));
+
+    @Override
+    public ExitCode run() {
+        for (List<String> rehearsal : REHEARSALS) {
+            CommandLine commandLine = Paramedic.commandLine();
+            commandLine.setOut(new PrintWriter(Writer.nullWriter()));
+            commandLine.setErr(new PrintWriter(Writer.nullWriter()));
+            commandLine.execute(rehearsal.toArray(String[]::new));
+        }
+        return ExitCode.OK;
+    }
+}
