@@ -18,7 +18,8 @@ final class DeadRules {
         if (!(domain.condition() instanceof Condition.Dying)) {
             return Optional.empty();
         }
-        boolean always = domain.flags().size() >= 2 && domain.flags().stream().allMatch(f -> f.indexOf('d') >= 0 || f.indexOf('D') >= 0);
+        boolean always = domain.flags().size() >= 2
+                && domain.flags().stream().allMatch(f -> f.indexOf('d') >= 0 || f.indexOf('D') >= 0);
         if (!always) {
             return FindingBuilder.of(Verdict.IN_FLIGHT)
                     .evidence("Xen began to say that it is dead only during this look", Seen.flags(domain))
@@ -26,15 +27,21 @@ final class DeadRules {
                     .because("toolstack facts §5.1");
         }
         FindingBuilder finding = FindingBuilder.of(Verdict.ZOMBIE)
-                .evidence("Xen has finished tearing it down (flag d) and something still holds references to it", Seen.flags(domain), Seen.memory(domain));
+                .evidence(
+                        "Xen has finished tearing it down (flag d) and something still holds references to it",
+                        Seen.flags(domain),
+                        Seen.memory(domain));
         if (domain.signals().processes().isEmpty()) {
             finding.advice("find the holder in dom0: a backend, qemu or tapdisk that has its pages or disks open");
         } else {
-            finding.evidence(quoted("dom0 processes that name domid " + domain.domid(), domain.signals().processes()));
+            finding.evidence(quoted(
+                    "dom0 processes that name domid " + domain.domid(),
+                    domain.signals().processes()));
             finding.advice("check whether one of these processes holds it, and end that one in its own proper way");
         }
         return finding.advice(
-                        "otherwise leave it: it uses no CPU and normally does not stop its VM from running under a new domid",
+                        "otherwise leave it: it uses no CPU and normally does not stop its VM from running under a new"
+                                + " domid",
                         "last, reboot the host at leisure")
                 .harmful(
                         "xl destroy " + domain.domid() + ": it returns 0, prints nothing and does nothing",
@@ -47,7 +54,10 @@ final class DeadRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
-                .evidence("its handle " + domain.handle() + " is what the toolstack writes as the first step of a destroy", Seen.memory(domain))
+                .evidence(
+                        "its handle " + domain.handle()
+                                + " is what the toolstack writes as the first step of a destroy",
+                        Seen.memory(domain))
                 .advice("wait while its memory falls: a large VM takes minutes")
                 .harmful("switching the host off")
                 .because("toolstack facts §1.3, §8 rows 16 and 17");
@@ -59,7 +69,8 @@ final class DeadRules {
         }
         return FindingBuilder.of(Verdict.DUPLICATE)
                 .evidence("another live domain on this host has the same handle " + domain.handle())
-                .advice("get a person at once: if both run, they write to the same disks",
+                .advice(
+                        "get a person at once: if both run, they write to the same disks",
                         "a migration within one host looks like this on hosts before 2018: check for one first")
                 .harmful("starting, resetting or destroying either before it is known which one the users reach")
                 .because("toolstack facts §8 rows 20 and 21, lab facts 3");
@@ -73,9 +84,13 @@ final class DeadRules {
         boolean atWork = !domain.signals().processes().isEmpty();
         if (atWork || domain.memoryChangeMib() < 0 || host.window().compareTo(Seen.HEARTBEAT_PATIENCE) < 0) {
             FindingBuilder finding = FindingBuilder.of(Verdict.IN_FLIGHT)
-                    .evidence("paused, without a name, not dying: a destroy is under way or was cut off", Seen.memory(domain));
+                    .evidence(
+                            "paused, without a name, not dying: a destroy is under way or was cut off",
+                            Seen.memory(domain));
             if (atWork) {
-                finding.evidence(quoted("dom0 processes that name domid " + domain.domid(), domain.signals().processes()));
+                finding.evidence(quoted(
+                        "dom0 processes that name domid " + domain.domid(),
+                        domain.signals().processes()));
             }
             return finding.advice("look again in a minute")
                     .harmful("unpausing it")
@@ -83,17 +98,23 @@ final class DeadRules {
         }
         return FindingBuilder.of(Verdict.HALF_DESTROYED)
                 .evidence(
-                        "paused, without a name, not dying, " + Seen.memory(domain) + ": a destroy that was cut off left it",
+                        "paused, without a name, not dying, " + Seen.memory(domain)
+                                + ": a destroy that was cut off left it",
                         "other guests of this host have their names, and no process in dom0 works on it",
                         Seen.flags(domain))
-                .advice("after checking that nobody destroys it just now: xl destroy " + domain.domid() + " (by domid, never by name)")
+                .advice("after checking that nobody destroys it just now: xl destroy " + domain.domid()
+                        + " (by domid, never by name)")
                 .harmful(
-                        "xl unpause " + domain.domid() + ": it makes the old copy run beside its successor, two writers on one disk",
+                        "xl unpause " + domain.domid()
+                                + ": it makes the old copy run beside its successor, two writers on one disk",
                         "starting the VM again before this half is gone")
                 .because("lab facts 3");
     }
 
     static String quoted(String what, List<String> processes) {
-        return what + ": " + String.join("; ", processes.stream().limit(4).map(p -> "'" + p + "'").toList());
+        return what + ": "
+                + String.join(
+                        "; ",
+                        processes.stream().limit(4).map(p -> "'" + p + "'").toList());
     }
 }

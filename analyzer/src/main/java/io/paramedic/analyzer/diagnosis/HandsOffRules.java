@@ -45,7 +45,8 @@ final class HandsOffRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
-                .evidence("it was there in the first sample and not in the last: it ended, reboots or migrates just now")
+                .evidence(
+                        "it was there in the first sample and not in the last: it ended, reboots or migrates just now")
                 .advice("look again")
                 .because("toolstack facts §8 rows 17 and 32");
     }
@@ -53,7 +54,8 @@ final class HandsOffRules {
     static Optional<Finding> migrationHalf(DomainObservation domain, HostContext host) {
         String name = domain.name();
         boolean byName = name != null && (name.endsWith("--incoming") || name.endsWith("--migratedaway"));
-        boolean byHandle = host.xapi() && MIGRATION_TWIN.matcher(domain.handle().toString()).matches();
+        boolean byHandle = host.xapi()
+                && MIGRATION_TWIN.matcher(domain.handle().toString()).matches();
         if (!byName && !byHandle) {
             return Optional.empty();
         }
@@ -74,7 +76,9 @@ final class HandsOffRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
-                .evidence("XAPI is at work on it: current-operations is '" + record.currentOperations() + "'", Seen.flags(domain))
+                .evidence(
+                        "XAPI is at work on it: current-operations is '" + record.currentOperations() + "'",
+                        Seen.flags(domain))
                 .advice(
                         "wait for the task to end: xe task-list",
                         "if it makes no progress for minutes: xe task-cancel uuid=TASK, then xe-toolstack-restart")
@@ -88,8 +92,9 @@ final class HandsOffRules {
         }
         FindingBuilder finding = FindingBuilder.of(Verdict.PAUSED).evidence(Seen.flags(domain), Seen.memory(domain));
         if (domain.name() == null) {
-            finding.evidence("it has no name, as other guests here: names were lost on this host, so that a half-destroyed"
-                    + " domain and a paused guest look the same");
+            finding.evidence(
+                    "it has no name, as other guests here: names were lost on this host, so that a half-destroyed"
+                            + " domain and a paused guest look the same");
         }
         return finding.advice("ask whoever paused it; pauses are counted, so two need two unpauses")
                 .harmful("unpausing what somebody paused, or resetting its power state: it passes the guard of XAPI")

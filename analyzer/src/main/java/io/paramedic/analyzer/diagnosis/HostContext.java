@@ -58,8 +58,7 @@ record HostContext(
     }
 
     private static Set<UUID> sharedHandles(List<DomainObservation> live) {
-        Map<UUID, Long> owners =
-                live.stream().collect(groupingBy(DomainObservation::handle, counting()));
+        Map<UUID, Long> owners = live.stream().collect(groupingBy(DomainObservation::handle, counting()));
         return owners.entrySet().stream()
                 .filter(e -> e.getValue() > 1 && !e.getKey().equals(ZERO))
                 .map(Map.Entry::getKey)

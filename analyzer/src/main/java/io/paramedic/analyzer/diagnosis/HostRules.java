@@ -47,7 +47,8 @@ final class HostRules {
         FindingBuilder finding = FindingBuilder.of(Verdict.XENSTORE_DEAD)
                 .evidence(
                         how == How.HUNG
-                                ? "xenstored did not answer within " + Seen.seconds(host.facts().xenstore().took())
+                                ? "xenstored did not answer within "
+                                        + Seen.seconds(host.facts().xenstore().took())
                                 : "reading xenstore failed");
         if (known) {
             finding.evidence(state == null ? "no xenstored process runs in dom0" : "its process is in state " + state);
@@ -70,13 +71,12 @@ final class HostRules {
         if (answer.how() == How.ANSWERED && answer.took().compareTo(SLOW) < 0 || answer.how() == How.NOT_ASKED) {
             return Optional.empty();
         }
-        String what =
-                switch (answer.how()) {
-                    case HUNG -> "the tool that lists domains did not end within " + Seen.seconds(answer.took());
-                    case FAILED -> "the tool that lists domains failed";
-                    case ANSWERED -> "the tool that lists domains took " + Seen.seconds(answer.took());
-                    case NOT_ASKED -> "the tool that lists domains was not asked";
-                };
+        String what = switch (answer.how()) {
+            case HUNG -> "the tool that lists domains did not end within " + Seen.seconds(answer.took());
+            case FAILED -> "the tool that lists domains failed";
+            case ANSWERED -> "the tool that lists domains took " + Seen.seconds(answer.took());
+            case NOT_ASKED -> "the tool that lists domains was not asked";
+        };
         boolean slow = answer.how() == How.ANSWERED;
         return FindingBuilder.of(slow ? Verdict.HOST_OVERLOADED : Verdict.TOOLSTACK_HUNG)
                 .evidence(what)
@@ -98,7 +98,8 @@ final class HostRules {
                 .filter(d -> d.name() == null && d.condition() instanceof Condition.Running)
                 .count();
         return FindingBuilder.of(Verdict.NAMES_LOST)
-                .evidence(nameless + (nameless == 1 ? " running guest has" : " running guests have") + " no name in xenstore, as after xenstored was restarted")
+                .evidence(nameless + (nameless == 1 ? " running guest has" : " running guests have")
+                        + " no name in xenstore, as after xenstored was restarted")
                 .advice("guests go on running; plan to shut them down from inside and to reboot this host")
                 .harmful("taking '(null)' for a zombie: sweeping those would kill running guests")
                 .because("lab facts 2");
@@ -139,12 +140,14 @@ final class HostRules {
         boolean credit2 = "credit2".equals(host.facts().scheduler());
         boolean blocked = stuck.stream().anyMatch(HostRules::deviceModelBlocked);
         return FindingBuilder.of(blocked ? Verdict.STORAGE_STALL_SUSPECTED : Verdict.SCHEDULER_STALL_SUSPECTED)
-                .evidence(stuck.size() + " guests of this host wait inside Xen at once: " + stuck.stream().map(d -> "domid " + d.domid()).toList())
+                .evidence(stuck.size() + " guests of this host wait inside Xen at once: "
+                        + stuck.stream().map(d -> "domid " + d.domid()).toList())
                 .advice(
                         blocked
                                 ? "look at the storage of this host first"
                                 : credit2
-                                        ? "credit2 has had such stalls: if storage is well, migrate guests away and boot Xen with sched=credit"
+                                        ? "credit2 has had such stalls: if storage is well, migrate guests away and"
+                                                + " boot Xen with sched=credit"
                                         : "look at the storage and the load of this host first")
                 .harmful("killing guest after guest: they share one cause")
                 .because("toolstack facts §5.3, §7, §8 rows 6, 7 and 40");

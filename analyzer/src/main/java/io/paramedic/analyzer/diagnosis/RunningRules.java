@@ -22,12 +22,18 @@ final class RunningRules {
 
     static Optional<Finding> orphan(DomainObservation domain, HostContext host) {
         XapiRecord record = domain.signals().record();
-        if (!Seen.running(domain) || record == null || !record.powerState().equals("halted") || Seen.justStarted(domain)) {
+        if (!Seen.running(domain)
+                || record == null
+                || !record.powerState().equals("halted")
+                || Seen.justStarted(domain)) {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.ORPHAN)
-                .evidence("XAPI's record of this VM says halted (dom-id " + record.domid() + ") and its domain runs here", Seen.flags(domain))
-                .advice("xe-toolstack-restart on this host: it takes the VM back if xenopsd knows it; else shut it down from inside")
+                .evidence(
+                        "XAPI's record of this VM says halted (dom-id " + record.domid() + ") and its domain runs here",
+                        Seen.flags(domain))
+                .advice("xe-toolstack-restart on this host: it takes the VM back if xenopsd knows it; else shut it"
+                        + " down from inside")
                 .harmful("xe vm-start: on another host it makes a second copy that writes to the same disks")
                 .because("toolstack facts §3.4, §8 row 22");
     }
@@ -38,7 +44,10 @@ final class RunningRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.STORAGE_STALL_SUSPECTED)
-                .evidence("its vCPUs wait inside Xen and its device model (pid " + model.pid() + ") is in uninterruptible sleep", Seen.flags(domain))
+                .evidence(
+                        "its vCPUs wait inside Xen and its device model (pid " + model.pid()
+                                + ") is in uninterruptible sleep",
+                        Seen.flags(domain))
                 .advice("look at the storage of this host: dmesg, multipath, the other guests on it")
                 .harmful("destroying it: the destroy hangs in the same place and leaves a zombie")
                 .because("toolstack facts §8 rows 6 and 40");
@@ -49,13 +58,23 @@ final class RunningRules {
         if (!Seen.running(domain) || model == null || !model.dead()) {
             return Optional.empty();
         }
-        String how = model.exit() != null ? "the toolstack saw it end with " + model.exit() : model.state() == null ? "no such process exists" : "it is a zombie process";
+        String how = model.exit() != null
+                ? "the toolstack saw it end with " + model.exit()
+                : model.state() == null ? "no such process exists" : "it is a zombie process";
         FindingBuilder finding = FindingBuilder.of(Verdict.DEVICE_MODEL_DEAD)
-                .evidence("xenstore names process " + model.pid() + " as its device model, and " + how, Seen.flags(domain), Seen.cpu(domain, host));
+                .evidence(
+                        "xenstore names process " + model.pid() + " as its device model, and " + how,
+                        Seen.flags(domain),
+                        Seen.cpu(domain, host));
         if (!Seen.activityIs(domain, Activity.STUCK_IN_XEN)) {
-            finding.evidence("its vCPUs still run: with its own drivers a guest goes on until the next emulated access");
+            finding.evidence(
+                    "its vCPUs still run: with its own drivers a guest goes on until the next emulated access");
         }
-        return finding.advice(host.xapi() ? "xe vm-reboot uuid=" + domain.handle() + " force=true" : "shut it down from inside while it still can, else xl destroy " + domain.domid() + " and xl create with its configuration")
+        return finding.advice(
+                        host.xapi()
+                                ? "xe vm-reboot uuid=" + domain.handle() + " force=true"
+                                : "shut it down from inside while it still can, else xl destroy " + domain.domid()
+                                        + " and xl create with its configuration")
                 .harmful("waiting for a clean shutdown: nothing will answer the guest any more")
                 .because("toolstack facts §0, §6, §8 row 5");
     }
@@ -65,11 +84,15 @@ final class RunningRules {
         if (!Seen.running(domain) || beat == null || !Seen.heartbeatStopped(domain)) {
             return Optional.empty();
         }
-        boolean spinning = Seen.activityIs(domain, Activity.SATURATED) || (Seen.activityIs(domain, Activity.ACTIVE) && Seen.neverAsleep(domain));
+        boolean spinning = Seen.activityIs(domain, Activity.SATURATED)
+                || (Seen.activityIs(domain, Activity.ACTIVE) && Seen.neverAsleep(domain));
         boolean asleep = Seen.activityIs(domain, Activity.QUIET) || Seen.activityIs(domain, Activity.STUCK_IN_XEN);
         if (!spinning && !asleep) {
             return FindingBuilder.of(Verdict.UNDECIDED)
-                    .evidence(Seen.heartbeat(beat), Seen.cpu(domain, host), "it goes to sleep and wakes up: perhaps only its heartbeat service ended")
+                    .evidence(
+                            Seen.heartbeat(beat),
+                            Seen.cpu(domain, host),
+                            "it goes to sleep and wakes up: perhaps only its heartbeat service ended")
                     .advice("ask the guest: ping, ssh, its console")
                     .because("toolstack facts §5.3");
         }
@@ -81,7 +104,9 @@ final class RunningRules {
                 .advice(
                         "ask the guest: ping, ssh, its console; look again for some minutes (--watch)",
                         "if nothing answers: a dump if wanted (xl dump-core " + domain.domid() + " FILE), then "
-                                + (host.xapi() ? "xe vm-reboot uuid=" + domain.handle() + " force=true" : "xl destroy " + domain.domid() + " and xl create with its configuration"))
+                                + (host.xapi()
+                                        ? "xe vm-reboot uuid=" + domain.handle() + " force=true"
+                                        : "xl destroy " + domain.domid() + " and xl create with its configuration"))
                 .harmful("acting on one look: a busy or overloaded guest can miss some heartbeats")
                 .because("toolstack facts §5.3, §8 rows 3 and 4");
     }
@@ -92,18 +117,25 @@ final class RunningRules {
         }
         if (Seen.justStarted(domain)) {
             return FindingBuilder.of(Verdict.IN_FLIGHT)
-                    .evidence("neither running nor blocked, with " + Seen.seconds(domain.cpuTime()) + " of CPU time in its life: it may be booting", Seen.flags(domain))
+                    .evidence(
+                            "neither running nor blocked, with " + Seen.seconds(domain.cpuTime())
+                                    + " of CPU time in its life: it may be booting",
+                            Seen.flags(domain))
                     .advice("look again in a minute")
                     .because("toolstack facts §0");
         }
         DeviceModel model = domain.signals().deviceModel();
         return FindingBuilder.of(Verdict.HANG_SUSPECTED)
                 .evidence(
-                        "its vCPUs are neither running nor blocked and used no CPU time: they wait inside Xen, or for a free CPU",
+                        "its vCPUs are neither running nor blocked and used no CPU time: they wait inside Xen, or for"
+                                + " a free CPU",
                         Seen.flags(domain),
                         Seen.cpu(domain, host),
-                        model == null ? "whether it has a device model is not known" : "its device model (pid " + model.pid() + ") is there, in state " + model.state())
-                .advice("see whether the host's CPUs are all taken; look again for some minutes (--watch); check its device model")
+                        model == null
+                                ? "whether it has a device model is not known"
+                                : "its device model (pid " + model.pid() + ") is there, in state " + model.state())
+                .advice("see whether the host's CPUs are all taken; look again for some minutes (--watch); check its"
+                        + " device model")
                 .harmful("acting on one look: a starved guest looks the same")
                 .because("toolstack facts §0, §8 rows 5 to 7");
     }
@@ -114,10 +146,14 @@ final class RunningRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.HANG_SUSPECTED)
-                .evidence("it has not taken the request '" + request + "' out of control/shutdown during the whole look", Seen.flags(domain), Seen.cpu(domain, host))
+                .evidence(
+                        "it has not taken the request '" + request + "' out of control/shutdown during the whole look",
+                        Seen.flags(domain),
+                        Seen.cpu(domain, host))
                 .advice(
                         "ask the guest: ping, ssh, its console; a guest without PV drivers never takes such a request",
-                        "withdraw the request if it shall go on running: xenstore-write /local/domain/" + domain.domid() + "/control/shutdown ''")
+                        "withdraw the request if it shall go on running: xenstore-write /local/domain/" + domain.domid()
+                                + "/control/shutdown ''")
                 .harmful("forgetting the request: a guest that wakes up later will still obey it")
                 .because("toolstack facts §2.3, §3.4 (8)");
     }
@@ -128,9 +164,11 @@ final class RunningRules {
         }
         return FindingBuilder.of(Verdict.UNDECIDED)
                 .evidence(
-                        "it runs without a name while others have theirs: either names were lost before those were started,"
-                                + " or it is the old copy of a VM, left by a destroy that was cut off and unpaused since",
-                        Seen.memory(domain), Seen.flags(domain))
+                        "it runs without a name while others have theirs: either names were lost before those were"
+                                + " started, or it is the old copy of a VM, left by a destroy that was cut off and"
+                                + " unpaused since",
+                        Seen.memory(domain),
+                        Seen.flags(domain))
                 .advice("find out which VM it is (xl list -l, its disks) and that no other domain is the same VM")
                 .harmful("destroying it because it has no name", "starting a VM that may be this one")
                 .because("lab facts 2 and 3");
@@ -142,20 +180,24 @@ final class RunningRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.GRANT_TABLE_NEARLY_FULL)
-                .evidence("its grant table has %d of at most %d frames; a table at its limit cannot grow, which is not yet full"
-                        .formatted(grants.frames(), grants.maxFrames()))
-                .advice("more frames from the next boot on: Xen's option gnttab_max_frames=256, or max_grant_frames in its configuration")
+                .evidence(
+                        "its grant table has %d of at most %d frames; a table at its limit cannot grow, which is not yet full"
+                                .formatted(grants.frames(), grants.maxFrames()))
+                .advice("more frames from the next boot on: Xen's option gnttab_max_frames=256, or max_grant_frames in"
+                        + " its configuration")
                 .harmful("killing it for that: it may run for years")
                 .because("toolstack facts §7");
     }
 
     static Optional<Finding> nothingWrong(DomainObservation domain, HostContext host) {
-        FindingBuilder finding = FindingBuilder.of(Verdict.NOTHING_WRONG).evidence(Seen.flags(domain), Seen.cpu(domain, host));
+        FindingBuilder finding =
+                FindingBuilder.of(Verdict.NOTHING_WRONG).evidence(Seen.flags(domain), Seen.cpu(domain, host));
         Heartbeat beat = domain.signals().heartbeat();
         if (beat != null) {
             finding.evidence(Seen.heartbeat(beat));
         } else if (Seen.activityIs(domain, Activity.QUIET)) {
-            finding.evidence("idle and deadlocked asleep look alike from outside: only a heartbeat or a probe can tell");
+            finding.evidence(
+                    "idle and deadlocked asleep look alike from outside: only a heartbeat or a probe can tell");
         } else if (Seen.activityIs(domain, Activity.SATURATED)) {
             finding.evidence("busy is not hung: only a heartbeat or a probe can tell");
         }

@@ -32,7 +32,8 @@ final class Seen {
     /** Every sample found a vCPU running or waiting for a CPU: the guest never once went to sleep. */
     static boolean neverAsleep(DomainObservation domain) {
         return domain.flags().size() >= 3
-                && domain.flags().stream().noneMatch(f -> f.toLowerCase(Locale.ROOT).indexOf('b') >= 0);
+                && domain.flags().stream()
+                        .noneMatch(f -> f.toLowerCase(Locale.ROOT).indexOf('b') >= 0);
     }
 
     static boolean heartbeatStopped(DomainObservation domain) {
@@ -42,7 +43,10 @@ final class Seen {
 
     static String flags(DomainObservation domain) {
         List<String> distinct = domain.flags().stream().distinct().toList();
-        String shown = distinct.stream().map(f -> "'" + f + "'").reduce((a, b) -> a + ", " + b).orElse("none");
+        String shown = distinct.stream()
+                .map(f -> "'" + f + "'")
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("none");
         return domain.flags().size() == 1
                 ? "its flags were " + shown + " in the only sample"
                 : "its flags were " + shown + " in " + domain.flags().size() + " samples";
@@ -64,10 +68,13 @@ final class Seen {
 
     static String memory(DomainObservation domain) {
         return "it holds " + domain.memoryMib() + " MiB"
-                + (domain.memoryChangeMib() < 0 ? ", falling" : domain.memoryChangeMib() > 0 ? ", growing" : ", unchanged");
+                + (domain.memoryChangeMib() < 0
+                        ? ", falling"
+                        : domain.memoryChangeMib() > 0 ? ", growing" : ", unchanged");
     }
 
     static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, duration.toMillis() % 100 == 0 ? "%.1f s" : "%.2f s", duration.toMillis() / 1000.0);
+        return String.format(
+                Locale.ROOT, duration.toMillis() % 100 == 0 ? "%.1f s" : "%.2f s", duration.toMillis() / 1000.0);
     }
 }

@@ -16,7 +16,9 @@ final class StoppedRules {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
-                .evidence("it is suspended and kept in memory: the tail of a migration, or a checkpoint", Seen.flags(domain))
+                .evidence(
+                        "it is suspended and kept in memory: the tail of a migration, or a checkpoint",
+                        Seen.flags(domain))
                 .advice("wait for that operation to end")
                 .harmful("destroying it: the other half may not have come up")
                 .because("toolstack facts §8 row 14");
@@ -25,7 +27,8 @@ final class StoppedRules {
     /** A shutdown seen by part of the samples only is one that the toolstack is handling now. */
     static Optional<Finding> changing(DomainObservation domain, HostContext host) {
         boolean stopped = domain.condition() instanceof Condition.ShutDown;
-        boolean always = domain.flags().size() >= 2 && domain.flags().stream().map(String::toLowerCase).allMatch(f -> f.indexOf('s') >= 0);
+        boolean always = domain.flags().size() >= 2
+                && domain.flags().stream().map(String::toLowerCase).allMatch(f -> f.indexOf('s') >= 0);
         if (!stopped || always) {
             return Optional.empty();
         }
@@ -71,7 +74,11 @@ final class StoppedRules {
         boolean reboot = stopped.reason() == ShutdownReason.REBOOT;
         FindingBuilder finding = FindingBuilder.of(Verdict.NOT_REAPED)
                 .evidence(
-                        reboot ? "the guest asked for a reboot and nobody acted on it" : "the guest has ended (" + stopped.reason().name().toLowerCase(java.util.Locale.ROOT) + ") and nobody removed its domain",
+                        reboot
+                                ? "the guest asked for a reboot and nobody acted on it"
+                                : "the guest has ended ("
+                                        + stopped.reason().name().toLowerCase(java.util.Locale.ROOT)
+                                        + ") and nobody removed its domain",
                         Seen.flags(domain));
         if (host.xapi()) {
             return finding.advice("xe task-list: see whether an operation on it hangs; if none, xe-toolstack-restart")
@@ -79,7 +86,8 @@ final class StoppedRules {
                     .because("toolstack facts §8 row 10, §5.2");
         }
         reaper(domain, finding);
-        return finding.advice("xl destroy " + domain.domid() + (reboot ? ", then xl create with its configuration" : ""))
+        return finding.advice(
+                        "xl destroy " + domain.domid() + (reboot ? ", then xl create with its configuration" : ""))
                 .harmful("NMI, sysrq or xl shutdown: the guest is not running")
                 .because("toolstack facts §2.3, §8 row 10; lab facts 10");
     }
@@ -87,7 +95,8 @@ final class StoppedRules {
     private static void reaper(DomainObservation domain, FindingBuilder finding) {
         Boolean running = domain.signals().reaperRunning();
         if (Boolean.TRUE.equals(running)) {
-            finding.evidence("the 'xl create' process of a configuration with its name still runs and may be at work on it")
+            finding.evidence("the 'xl create' process of a configuration with its name still runs and may be at work on"
+                            + " it")
                     .advice("see first whether that process is still at work, for example dumping core");
         } else if (Boolean.FALSE.equals(running)) {
             finding.evidence("no 'xl create' process that would act on it runs any more");

@@ -62,7 +62,8 @@ class DomainDiagnosisTest {
 
         @Test
         void bothHalvesOfAMigrationAreLeftAlone() {
-            assertThat(verdictOn(ADomain.idle().named("web--incoming").paused())).isEqualTo(Verdict.IN_FLIGHT);
+            assertThat(verdictOn(ADomain.idle().named("web--incoming").paused()))
+                    .isEqualTo(Verdict.IN_FLIGHT);
             assertThat(verdictOn(ADomain.idle().named("web--migratedaway").stopped(ShutdownReason.SUSPEND, "---ss-")))
                     .isEqualTo(Verdict.IN_FLIGHT);
             assertThat(verdictUnderXapi(ADomain.idle()
@@ -97,7 +98,8 @@ class DomainDiagnosisTest {
 
         @Test
         void aStubDomainBelongsToItsGuest() {
-            AHost host = AHost.with(ADomain.idle(), ADomain.idle().domid(6).named("web-dm").stuckInXen());
+            AHost host = AHost.with(
+                    ADomain.idle(), ADomain.idle().domid(6).named("web-dm").stuckInXen());
             assertThat(host.finding(6).verdict()).isEqualTo(Verdict.CONTROL_DOMAIN);
         }
 
@@ -113,7 +115,8 @@ class DomainDiagnosisTest {
 
         @Test
         void aPausedGuestWithoutANameOnAHostThatLostNamesIsOnlyPaused() {
-            AHost host = AHost.with(ADomain.idle().named(null).paused(), ADomain.idle().domid(6).named(null));
+            AHost host = AHost.with(
+                    ADomain.idle().named(null).paused(), ADomain.idle().domid(6).named(null));
             assertThat(host.finding(5).verdict()).isEqualTo(Verdict.PAUSED);
         }
     }
@@ -122,14 +125,16 @@ class DomainDiagnosisTest {
     class NamesWhatIsSick {
         @Test
         void aPreservedCrash() {
-            assertThat(verdictOn(ADomain.idle().stopped(ShutdownReason.CRASH, "---sc-"))).isEqualTo(Verdict.CRASHED);
+            assertThat(verdictOn(ADomain.idle().stopped(ShutdownReason.CRASH, "---sc-")))
+                    .isEqualTo(Verdict.CRASHED);
             assertThat(verdictUnderXapi(ADomain.idle().stopped(ShutdownReason.CRASH, "--psc-")))
                     .isEqualTo(Verdict.CRASHED);
         }
 
         @Test
         void aGuestThatItsOwnWatchdogStopped() {
-            assertThat(AHost.with(ADomain.idle().stopped(ShutdownReason.WATCHDOG, "---sw-")).finding(5))
+            assertThat(AHost.with(ADomain.idle().stopped(ShutdownReason.WATCHDOG, "---sw-"))
+                            .finding(5))
                     .satisfies(f -> assertThat(f.verdict()).isEqualTo(Verdict.CRASHED))
                     .satisfies(f -> assertThat(f.evidence().getFirst()).contains("watchdog"));
         }
@@ -146,7 +151,8 @@ class DomainDiagnosisTest {
 
         @Test
         void aZombieWithTheProcessThatMayHoldIt() {
-            Finding finding = AHost.with(ADomain.idle().named(null).dying("--pscd", "--pscd").process("hold 5 grant 1"))
+            Finding finding = AHost.with(
+                            ADomain.idle().named(null).dying("--pscd", "--pscd").process("hold 5 grant 1"))
                     .finding(5);
             assertThat(finding.verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(finding.evidence()).anySatisfy(e -> assertThat(e).contains("'hold 5 grant 1'"));
@@ -176,7 +182,8 @@ class DomainDiagnosisTest {
 
         @Test
         void aDeviceModelThatWaitsForStorageIsTheStoragesFault() {
-            Finding finding = AHost.with(ADomain.idle().stuckInXen().deviceModel("Dl")).finding(5);
+            Finding finding =
+                    AHost.with(ADomain.idle().stuckInXen().deviceModel("Dl")).finding(5);
             assertThat(finding.verdict()).isEqualTo(Verdict.STORAGE_STALL_SUSPECTED);
             assertThat(finding.harmful()).isNotEmpty();
         }
@@ -218,18 +225,15 @@ class DomainDiagnosisTest {
 
         @Test
         void anOrphanIsNeverToBeStarted() {
-            Finding finding = AHost.with(ADomain.idle().recordSays("halted", ""))
-                    .xapi()
-                    .finding(5);
+            Finding finding =
+                    AHost.with(ADomain.idle().recordSays("halted", "")).xapi().finding(5);
             assertThat(finding.verdict()).isEqualTo(Verdict.ORPHAN);
             assertThat(finding.harmful().getFirst()).contains("vm-start");
         }
 
         @Test
         void aVmThatJustStartedIsNoOrphanYet() {
-            assertThat(verdictUnderXapi(ADomain.idle()
-                            .recordSays("halted", "")
-                            .cpuTimeSoFar(Duration.ofSeconds(2))))
+            assertThat(verdictUnderXapi(ADomain.idle().recordSays("halted", "").cpuTimeSoFar(Duration.ofSeconds(2))))
                     .isEqualTo(Verdict.NOTHING_WRONG);
         }
 
@@ -237,7 +241,8 @@ class DomainDiagnosisTest {
         void twoLiveDomainsWithOneHandle() {
             String handle = "7adef6fd-9171-5426-b333-6fb1b57b8e60";
             AHost host = AHost.with(
-                    ADomain.idle().handle(handle), ADomain.idle().domid(9).handle(handle).named("other"));
+                    ADomain.idle().handle(handle),
+                    ADomain.idle().domid(9).handle(handle).named("other"));
             assertThat(host.finding(5).verdict()).isEqualTo(Verdict.DUPLICATE);
             assertThat(host.finding(9).verdict()).isEqualTo(Verdict.DUPLICATE);
         }
@@ -271,7 +276,9 @@ class DomainDiagnosisTest {
 
         @Test
         void butNotWhileADestroyIsAtWork() {
-            assertThat(AHost.with(half.process("xl destroy 5"), other).finding(5).verdict())
+            assertThat(AHost.with(half.process("xl destroy 5"), other)
+                            .finding(5)
+                            .verdict())
                     .isEqualTo(Verdict.IN_FLIGHT);
         }
 

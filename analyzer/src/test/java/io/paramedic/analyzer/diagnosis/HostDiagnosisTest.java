@@ -33,15 +33,18 @@ class HostDiagnosisTest {
     void takesAToolThatHangsForAHostProblem() {
         assertThat(only(AHost.with().toolstack(How.HUNG, Duration.ofSeconds(6))).verdict())
                 .isEqualTo(Verdict.TOOLSTACK_HUNG);
-        assertThat(only(AHost.with().toolstack(How.FAILED, Duration.ofMillis(10))).verdict())
+        assertThat(only(AHost.with().toolstack(How.FAILED, Duration.ofMillis(10)))
+                        .verdict())
                 .isEqualTo(Verdict.TOOLSTACK_HUNG);
-        assertThat(only(AHost.with().toolstack(How.ANSWERED, Duration.ofSeconds(7))).verdict())
+        assertThat(only(AHost.with().toolstack(How.ANSWERED, Duration.ofSeconds(7)))
+                        .verdict())
                 .isEqualTo(Verdict.HOST_OVERLOADED);
     }
 
     @Test
     void saysThatNamesWereLostWithoutCallingAnyGuestSick() {
-        AHost host = AHost.with(ADomain.idle().named(null), ADomain.idle().domid(6).named(null));
+        AHost host =
+                AHost.with(ADomain.idle().named(null), ADomain.idle().domid(6).named(null));
         assertThat(only(host).verdict()).isEqualTo(Verdict.NAMES_LOST);
         assertThat(host.finding(5).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
     }
@@ -70,7 +73,8 @@ class HostDiagnosisTest {
                 ADomain.idle().domid(6).stuckInXen().deviceModel("D"),
                 ADomain.idle().domid(7).stuckInXen());
         assertThat(only(storage).verdict()).isEqualTo(Verdict.STORAGE_STALL_SUSPECTED);
-        AHost two = AHost.with(ADomain.idle().stuckInXen(), ADomain.idle().domid(6).stuckInXen());
+        AHost two =
+                AHost.with(ADomain.idle().stuckInXen(), ADomain.idle().domid(6).stuckInXen());
         assertThat(two.diagnosed().host()).isEmpty();
     }
 

@@ -113,12 +113,16 @@ final class Assembly {
                 all.xenstore(),
                 all.list(),
                 load,
-                all.processes().isEmpty() ? List.of() : daemons(all.toolstack(), all.processes().getLast()));
+                all.processes().isEmpty()
+                        ? List.of()
+                        : daemons(all.toolstack(), all.processes().getLast()));
     }
 
     private static List<Daemon> daemons(Toolstack toolstack, List<ProcessRow> processes) {
         List<String> wanted = toolstack == Toolstack.XAPI ? XAPI_DAEMONS : XL_DAEMONS;
-        return wanted.stream().map(name -> new Daemon(name, state(name, processes))).toList();
+        return wanted.stream()
+                .map(name -> new Daemon(name, state(name, processes)))
+                .toList();
     }
 
     /** oxenstored and xenopsd-xc do the work of xenstored and xenopsd under names of their own. */

@@ -38,11 +38,14 @@ final class Conditions {
         DomainSample last = samples.getLast();
         Duration used = last.cpuTime().minus(samples.getFirst().cpuTime());
         double available = window.toNanos() * (double) Math.max(1, last.vcpus());
-        boolean unreadable = samples.size() < 2 || used.isNegative() || last.resolution().toNanos() > available / 4;
+        boolean unreadable =
+                samples.size() < 2 || used.isNegative() || last.resolution().toNanos() > available / 4;
         if (unreadable) {
             return Activity.UNDETERMINED;
         }
-        if (used.isZero() && samples.size() >= STUCK_SAMPLES && samples.stream().noneMatch(s -> onCpuOrAsleep(s.state()))) {
+        if (used.isZero()
+                && samples.size() >= STUCK_SAMPLES
+                && samples.stream().noneMatch(s -> onCpuOrAsleep(s.state()))) {
             return Activity.STUCK_IN_XEN;
         }
         if (used.toNanos() >= SATURATED * available) {

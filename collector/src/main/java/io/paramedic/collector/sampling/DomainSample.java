@@ -42,7 +42,15 @@ record DomainSample(
             state = withReason(state, ShutdownReason.ofCode(code));
         }
         return new DomainSample(
-                row.domid(), handle, row.name(), null, row.vcpus(), row.memoryMib(), state, row.cpuTime(), steps(row.cpuTime()));
+                row.domid(),
+                handle,
+                row.name(),
+                null,
+                row.vcpus(),
+                row.memoryMib(),
+                state,
+                row.cpuTime(),
+                steps(row.cpuTime()));
     }
 
     /**
@@ -66,7 +74,13 @@ record DomainSample(
 
     private static XenState withReason(XenState state, ShutdownReason reason) {
         return new XenState(
-                state.running(), state.blocked(), state.paused(), state.shutdown(), reason, state.dying(), state.letters());
+                state.running(),
+                state.blocked(),
+                state.paused(),
+                state.shutdown(),
+                reason,
+                state.dying(),
+                state.letters());
     }
 
     /** xl prints tenths of a second from a C float, whose steps grow with the number (toolstack facts §2.1). */

@@ -93,7 +93,10 @@ final class Gathering {
     }
 
     synchronized boolean noList() {
-        unread.add(new Unread("the list of domains", "neither xl nor list_domains is on this host: is it a Xen host, and is this user root?", null));
+        unread.add(new Unread(
+                "the list of domains",
+                "neither xl nor list_domains is on this host: is it a Xen host, and is this user root?",
+                null));
         return false;
     }
 
@@ -101,7 +104,9 @@ final class Gathering {
     synchronized boolean domains(ToolAnswer answer) {
         boolean xapi = tools.toolstack() == Toolstack.XAPI;
         String tool = xapi ? "list_domains -all" : "xl list -v";
-        if (list.how() == How.NOT_ASKED || answer.answer().how() != How.ANSWERED || list.took().compareTo(answer.took()) < 0) {
+        if (list.how() == How.NOT_ASKED
+                || answer.answer().how() != How.ANSWERED
+                || list.took().compareTo(answer.took()) < 0) {
             list = answer.answer();
         }
         if (!succeeded(answer, tool) || !(answer instanceof ToolAnswer.Said said)) {
@@ -123,13 +128,18 @@ final class Gathering {
     }
 
     private static <T> Sample sample(
-            ClockedOutput clocked, Table<T> table, Function<T, @Nullable DomainSample> reduce, String tool, Duration took) {
+            ClockedOutput clocked,
+            Table<T> table,
+            Function<T, @Nullable DomainSample> reduce,
+            String tool,
+            Duration took) {
         List<DomainSample> domains = new ArrayList<>();
         List<Unparseable> unparseable = new ArrayList<>(table.unparseable());
         for (T row : table.rows()) {
             DomainSample domain = reduce.apply(row);
             if (domain == null) {
-                unparseable.add(Unparseable.of(tool, 0, "a row without the columns that were asked for", row.toString()));
+                unparseable.add(
+                        Unparseable.of(tool, 0, "a row without the columns that were asked for", row.toString()));
             } else {
                 domains.add(domain);
             }
@@ -158,7 +168,8 @@ final class Gathering {
             case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
                 switch (XenstoreLs.parse(clocked.rest())) {
                     case Reading.Unreadable<XenstoreTree>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
-                    case Reading.Read<XenstoreTree>(XenstoreTree tree) -> stores.add(new Store(time(clocked.clock()), tree));
+                    case Reading.Read<XenstoreTree>(XenstoreTree tree) ->
+                        stores.add(new Store(time(clocked.clock()), tree));
                 }
             }
         }
@@ -185,7 +196,11 @@ final class Gathering {
         }
         long skipped = samples.getLast().domains().size() - 1L - MOST_GRANT_QUERIES;
         if (skipped > 0) {
-            unread.add(new Unread("xen-diag gnttab_query_size", "asked for " + MOST_GRANT_QUERIES + " domains only, to spare dom0 a process for each of " + skipped + " more", null));
+            unread.add(new Unread(
+                    "xen-diag gnttab_query_size",
+                    "asked for " + MOST_GRANT_QUERIES + " domains only, to spare dom0 a process for each of " + skipped
+                            + " more",
+                    null));
         }
     }
 

@@ -103,7 +103,9 @@ public final class HostLook {
     }
 
     private boolean sample(Gathering gathering, Tools tools) throws InterruptedException {
-        return tools.has("xl") || tools.has("list_domains") ? gathering.domains(run(tools.domains())) : gathering.noList();
+        return tools.has("xl") || tools.has("list_domains")
+                ? gathering.domains(run(tools.domains()))
+                : gathering.noList();
     }
 
     /** What does not change during a look. */

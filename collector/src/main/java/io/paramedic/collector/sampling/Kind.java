@@ -12,9 +12,9 @@ record Kind(DomainType type, String source) {
     static Kind of(Gathered all, DomainSample domain) {
         if (!all.stores().isEmpty()) {
             Store store = all.stores().getLast();
-            for (String path : new String[] {
-                store.domain(domain.domid()) + "/domain-type", "/libxl/" + domain.domid() + "/type"
-            }) {
+            for (String path :
+                    new String[] {store.domain(domain.domid()) + "/domain-type", "/libxl/" + domain.domid() + "/type"
+                    }) {
                 DomainType type = type(store.tree().get(path));
                 if (type != DomainType.UNKNOWN) {
                     return new Kind(type, "xenstore " + path);

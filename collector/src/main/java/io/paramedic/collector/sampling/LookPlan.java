@@ -16,10 +16,16 @@ public record LookPlan(int samples, Duration interval, Duration patience, Durati
 
     public LookPlan {
         if (samples < 2) {
-            throw new IllegalArgumentException("one sample tells nothing of progress; at least 2 are needed, not " + samples);
+            throw new IllegalArgumentException(
+                    "one sample tells nothing of progress; at least 2 are needed, not " + samples);
         }
-        if (interval.isNegative() || interval.isZero() || limit.isNegative() || limit.isZero() || patience.isNegative()) {
-            throw new IllegalArgumentException("interval and limit must be above zero, patience not below: " + interval + ", " + limit + ", " + patience);
+        if (interval.isNegative()
+                || interval.isZero()
+                || limit.isNegative()
+                || limit.isZero()
+                || patience.isNegative()) {
+            throw new IllegalArgumentException("interval and limit must be above zero, patience not below: " + interval
+                    + ", " + limit + ", " + patience);
         }
     }
 }

@@ -25,7 +25,8 @@ record Sample(HostTime time, double load, List<DomainSample> domains, List<Unpar
         return unparseable.isEmpty();
     }
 
-    @Nullable DomainSample domain(int domid) {
+    @Nullable
+    DomainSample domain(int domid) {
         return domains.stream().filter(d -> d.domid() == domid).findFirst().orElse(null);
     }
 }

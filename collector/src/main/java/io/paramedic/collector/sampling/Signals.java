@@ -22,9 +22,12 @@ final class Signals {
     static DomainSignals of(Gathered all, DomainSample domain) {
         GrantRow grants = all.grants().get(domain.domid());
         XeVm vm = all.records().get(domain.handle());
-        List<ProcessRow> processes = all.processes().isEmpty() ? List.of() : all.processes().getLast();
+        List<ProcessRow> processes =
+                all.processes().isEmpty() ? List.of() : all.processes().getLast();
         return new DomainSignals(
-                all.stores().isEmpty() ? null : last(all).tree().exists(last(all).domain(domain.domid())),
+                all.stores().isEmpty()
+                        ? null
+                        : last(all).tree().exists(last(all).domain(domain.domid())),
                 heartbeat(all, domain),
                 pendingRequest(all, domain),
                 deviceModel(all, domain),
@@ -42,7 +45,9 @@ final class Signals {
         if (domain.name() != null || all.stores().isEmpty()) {
             return domain.name();
         }
-        return all.toolstack() == Toolstack.XAPI ? last(all).tree().get(last(all).domain(domain.domid()) + "/name") : null;
+        return all.toolstack() == Toolstack.XAPI
+                ? last(all).tree().get(last(all).domain(domain.domid()) + "/name")
+                : null;
     }
 
     private static @Nullable Heartbeat heartbeat(Gathered all, DomainSample domain) {
@@ -53,7 +58,9 @@ final class Signals {
                 break;
             }
         }
-        if (first == null || first == last(all) || !first.time().bootId().equals(last(all).time().bootId())) {
+        if (first == null
+                || first == last(all)
+                || !first.time().bootId().equals(last(all).time().bootId())) {
             return null;
         }
         String path = first.domain(domain.domid()) + "/" + HEARTBEAT;
@@ -61,7 +68,11 @@ final class Signals {
         String after = last(all).tree().get(path);
         return after == null
                 ? null
-                : new Heartbeat(HEARTBEAT, before, after, last(all).time().uptime().minus(first.time().uptime()));
+                : new Heartbeat(
+                        HEARTBEAT,
+                        before,
+                        after,
+                        last(all).time().uptime().minus(first.time().uptime()));
     }
 
     /** Only a request that stood in every reading: a healthy guest takes one within milliseconds. */
@@ -113,7 +124,8 @@ final class Signals {
         if (all.toolstack() != Toolstack.XL || all.processes().isEmpty() || name == null) {
             return null;
         }
-        List<ProcessRow> makers = processes.stream().filter(Processes::makesDomains).toList();
+        List<ProcessRow> makers =
+                processes.stream().filter(Processes::makesDomains).toList();
         if (makers.stream().anyMatch(p -> Processes.configurationOf(name, p))) {
             return true;
         }
@@ -122,7 +134,12 @@ final class Signals {
 
     private static XapiRecord record(XeVm vm) {
         return new XapiRecord(
-                vm.uuid(), vm.nameLabel(), vm.powerState(), vm.domid(), String.join("; ", vm.currentOperations()), vm.controlDomain());
+                vm.uuid(),
+                vm.nameLabel(),
+                vm.powerState(),
+                vm.domid(),
+                String.join("; ", vm.currentOperations()),
+                vm.controlDomain());
     }
 
     private static Store last(Gathered all) {

@@ -6,7 +6,6 @@ import io.paramedic.schemas.observation.HostObservation.Answer;
 import io.paramedic.schemas.observation.HostObservation.Answer.How;
 import io.paramedic.schemas.observation.HostObservation.Unread;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,8 @@ sealed interface ToolAnswer {
 
     static ToolAnswer of(CommandResult result) {
         return switch (result) {
-            case CommandResult.Completed done when done.exitStatus() == TIMED_OUT || done.exitStatus() == KILLED ->
-                new Hung(done.stdout(), done.took());
+            case CommandResult.Completed done
+            when done.exitStatus() == TIMED_OUT || done.exitStatus() == KILLED -> new Hung(done.stdout(), done.took());
             case CommandResult.Completed done -> new Said(done.stdout(), done.stderr(), done.exitStatus(), done.took());
             case CommandResult.TimedOut out -> new Hung(out.stdout(), out.took());
             case CommandResult.TooMuchOutput much ->
@@ -56,9 +55,15 @@ sealed interface ToolAnswer {
         return switch (this) {
             case Said said when said.exitStatus() == 0 -> Optional.empty();
             case Said said ->
-                Optional.of(unread(what, "it ended with exit status " + said.exitStatus(), said.stderr().isBlank() ? said.stdout() : said.stderr()));
+                Optional.of(unread(
+                        what,
+                        "it ended with exit status " + said.exitStatus(),
+                        said.stderr().isBlank() ? said.stdout() : said.stderr()));
             case Hung hung ->
-                Optional.of(unread(what, "it did not end within %.1f s".formatted(hung.took().toMillis() / 1000.0), hung.stdout()));
+                Optional.of(unread(
+                        what,
+                        "it did not end within %.1f s".formatted(hung.took().toMillis() / 1000.0),
+                        hung.stdout()));
             case Silent silent -> Optional.of(new Unread(what, silent.why(), null));
         };
     }
@@ -69,7 +74,10 @@ sealed interface ToolAnswer {
     }
 
     private static Unread unread(String what, String why, String output) {
-        @Nullable String quote = output.isBlank() ? null : Unparseable.of(what, 0, why, output.strip()).quote();
+        @Nullable
+        String quote = output.isBlank()
+                ? null
+                : Unparseable.of(what, 0, why, output.strip()).quote();
         return new Unread(what, why, quote);
     }
 }

@@ -71,7 +71,8 @@ record Tools(Set<String> present, Duration limit) {
     /** One short process for each domain; it asks the hypervisor alone and does not hang with the toolstack (lab facts 5). */
     HostCommand grants(Collection<Integer> domids) {
         return HostCommand.tools(
-                limit, domids.stream().map(d -> "xen-diag gnttab_query_size " + d).collect(Collectors.joining("; ")));
+                limit,
+                domids.stream().map(d -> "xen-diag gnttab_query_size " + d).collect(Collectors.joining("; ")));
     }
 
     HostCommand xapiUuids() {

@@ -102,7 +102,8 @@ class ConditionsTest {
 
     @Test
     void aCrashThatIsPausedTooIsACrash() {
-        assertThat(reduce("--psc-", 10.0, "--psc-", 10.0)).isEqualTo(new Condition.ShutDown(ShutdownReason.CRASH, true));
+        assertThat(reduce("--psc-", 10.0, "--psc-", 10.0))
+                .isEqualTo(new Condition.ShutDown(ShutdownReason.CRASH, true));
     }
 
     @Test

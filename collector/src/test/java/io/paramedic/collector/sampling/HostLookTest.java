@@ -23,11 +23,14 @@ import org.junit.jupiter.api.Test;
 
 class HostLookTest {
     private static final String HEADER =
-            "Name                                        ID   Mem VCPUs\tState\tTime(s)   UUID                            Reason-Code\tSecurity Label\n";
+            "Name                                        ID   Mem VCPUs\tState\tTime(s)   UUID                        "
+                    + "    Reason-Code\tSecurity Label\n";
     private static final String DOM0 = row("Domain-0", 0, "r-----", 117.7, "-");
     private static final String PS = "  PID  PPID STAT WCHAN                    ELAPSED COMMAND\n"
-            + "  574     1 S    do_sys_poll                08:58 /usr/lib/xen-4.17/bin/oxenstored --pid-file /run/xenstore.pid\n"
-            + "  581     1 Sl   do_sys_poll                08:58 /usr/lib/xen-4.17/bin/xenconsoled --pid-file /run/xenconsoled.pid\n"
+            + "  574     1 S    do_sys_poll                08:58 /usr/lib/xen-4.17/bin/oxenstored --pid-file"
+            + " /run/xenstore.pid\n"
+            + "  581     1 Sl   do_sys_poll                08:58 /usr/lib/xen-4.17/bin/xenconsoled --pid-file"
+            + " /run/xenconsoled.pid\n"
             + "  602     1 Ssl  do_sys_poll                05:17 /usr/lib/xen-4.17/bin/xl create /lab/web.cfg\n";
     private static final String STORE = store("", "/libxl/5/type = \"pvh\"\n");
 
@@ -54,7 +57,11 @@ class HostLookTest {
 
     private static ScriptedHost host() {
         return new ScriptedHost()
-                .on("xl info", "xen_version            : 4.17.7\nxen_scheduler          : credit2\nxend_config_format     : 4\n")
+                .on(
+                        "xl info",
+                        "xen_version            : 4.17.7\n"
+                                + "xen_scheduler          : credit2\n"
+                                + "xend_config_format     : 4\n")
                 .on("xen-diag", "domid=5: nr_frames=1, max_nr_frames=64\n")
                 .on(" ps axo", PS);
     }
@@ -66,12 +73,16 @@ class HostLookTest {
     }
 
     private static DomainObservation domain(HostObservation host, int domid) {
-        return host.domains().stream().filter(d -> d.domid() == domid).findFirst().orElseThrow();
+        return host.domains().stream()
+                .filter(d -> d.domid() == domid)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
     void joinsWhatTheToolsSayOfAnIdleGuest() throws InterruptedException {
-        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-"))).on("xenstore-ls", STORE);
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
+                .on("xenstore-ls", STORE);
         HostObservation seen = seen(host);
         DomainObservation web = domain(seen, 5);
         assertThat(web.name()).isEqualTo("web");
@@ -83,22 +94,25 @@ class HostLookTest {
         assertThat(seen.facts().toolstack()).isEqualTo(Toolstack.XL);
         assertThat(seen.facts().scheduler()).isEqualTo("credit2");
         assertThat(seen.facts().daemons()).allSatisfy(d -> assertThat(d.state()).startsWith("S"));
-        assertThat(seen.time()).isEqualTo(new HostTime(ScriptedHost.BOOT, Duration.ofMinutes(9).plusMillis(1500)));
+        assertThat(seen.time())
+                .isEqualTo(new HostTime(ScriptedHost.BOOT, Duration.ofMinutes(9).plusMillis(1500)));
         assertThat(seen.unread()).isEmpty();
     }
 
     @Test
     void doesNotKeepAHealthyHostWaiting() throws InterruptedException {
-        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-"))).on("xenstore-ls", STORE);
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
+                .on("xenstore-ls", STORE);
         assertThat(seen(host).window()).isEqualTo(Duration.ofMillis(1500));
     }
 
     @Test
     void everyCommandOnlyReads() throws InterruptedException {
-        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "------", 14.3, "-"))).on("xenstore-ls", STORE);
+        ScriptedHost host = host().on("xl list -v", list(row("web", 5, "------", 14.3, "-")))
+                .on("xenstore-ls", STORE);
         seen(host);
-        List<String> allowed =
-                List.of("cat", "command", "timeout", "xl list", "xl info", "xenstore-ls", "xen-diag gnttab_query_size", "ps");
+        List<String> allowed = List.of(
+                "cat", "command", "timeout", "xl list", "xl info", "xenstore-ls", "xen-diag gnttab_query_size", "ps");
         assertThat(host.ran()).allSatisfy(line -> {
             for (String part : line.replaceFirst("^export [^;]*; ", "").split("; | && ")) {
                 assertThat(allowed).anySatisfy(a -> assertThat(part).startsWith(a));
@@ -134,18 +148,24 @@ class HostLookTest {
 
     @Test
     void aDeviceModelThatWasAliveInOnePairOfReadingsIsAlive() throws InterruptedException {
-        String qemu = "  700     1 Sl   do_sys_poll                05:17 /usr/lib/xen-4.17/bin/qemu-system-i386 -xen-domid 5\n";
+        String qemu =
+                "  700     1 Sl   do_sys_poll                05:17 /usr/lib/xen-4.17/bin/qemu-system-i386 -xen-domid"
+                        + " 5\n";
         ScriptedHost host = new ScriptedHost()
                 .on("xl info", "xen_version            : 4.17.7\nxend_config_format     : 4\n")
                 .on("xen-diag", "")
                 .on(" ps axo", PS + qemu, PS)
                 .on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
-                .on("xenstore-ls", store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""));
+                .on(
+                        "xenstore-ls",
+                        store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""));
         DeviceModel model = domain(seen(host), 5).signals().deviceModel();
         assertThat(model).isNotNull();
         assertThat(model.dead()).isFalse();
         ScriptedHost dead = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
-                .on("xenstore-ls", store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""));
+                .on(
+                        "xenstore-ls",
+                        store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""));
         DeviceModel gone = domain(seen(dead), 5).signals().deviceModel();
         assertThat(gone).isNotNull();
         assertThat(gone.dead()).isTrue();
@@ -155,7 +175,8 @@ class HostLookTest {
     void aRowThatIsGarbageIsQuotedAndItsDomainIsNotCalledGone() throws InterruptedException {
         String whole = list(row("web", 5, "-b----", 14.3, "-"), row("db", 6, "-b----", 1.0, "-"));
         String cut = list(row("web", 5, "-b----", 14.3, "-")) + "db      6   ??\n";
-        HostObservation seen = seen(host().on("xl list -v", whole, whole, whole, cut).on("xenstore-ls", STORE));
+        HostObservation seen =
+                seen(host().on("xl list -v", whole, whole, whole, cut).on("xenstore-ls", STORE));
         assertThat(seen.domains()).extracting(DomainObservation::domid).containsExactly(0, 5);
         assertThat(seen.unread()).anySatisfy(u -> assertThat(u.quote()).contains("db      6   ??"));
     }
@@ -173,7 +194,8 @@ class HostLookTest {
         String before = list(row("web", 5, "r-----", 1000.0, "-"));
         String after = before.replace("00000000-0000-0000-0000-000000000005", "00000000-0000-0000-0000-0000000000ff")
                 .replace("  1000.0", "     0.1");
-        HostObservation seen = seen(host().on("xl list -v", before, before, before, after).on("xenstore-ls", STORE));
+        HostObservation seen =
+                seen(host().on("xl list -v", before, before, before, after).on("xenstore-ls", STORE));
         assertThat(domain(seen, 5).flags()).hasSize(1);
         assertThat(domain(seen, 5).condition()).isEqualTo(new Condition.Running(Activity.UNDETERMINED));
     }
@@ -211,28 +233,29 @@ class HostLookTest {
     @Test
     void readsAXapiHostFromTheHypervisorAndItsRecords() throws InterruptedException {
         String uuid = "7adef6fd-9171-5426-b333-6fb1b57b8e60";
-        String domains =
-                """
-                id |                                 uuid |  state | tot MiB | max MiB | shadow MiB | shutdown code |     sif |     cpu time | vcpus online | max vcpu id | ssidref
-                 0 | 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e01 |     R  |    4096 |     N/A |        N/A |           255 | 1234567 | 123456789012 |            2 |           1 |       0
-                 5 | %s |    B H |    4096 |    4097 |         33 |           255 | 1234567 | 126456789012 |            2 |           1 |       0
-                """
-                        .formatted(uuid);
-        String records =
-                """
-                uuid ( RO)                  : %s
-                            name-label ( RW): web
-                     is-control-domain ( RO): false
-                           power-state ( RO): running
-                    current-operations (SRO):\s
-                           resident-on ( RO): 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e02
-                                dom-id ( RO): 5
+        String domains = """
+            id |                                 uuid |  state | tot MiB | max MiB | shadow MiB | shutdown code |     sif |     cpu time | vcpus online | max vcpu id | ssidref
+             0 | 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e01 |     R  |    4096 |     N/A |        N/A |           255 | 1234567 | 123456789012 |            2 |           1 |       0
+             5 | %s |    B H |    4096 |    4097 |         33 |           255 | 1234567 | 126456789012 |            2 |           1 |       0
+            """.formatted(uuid);
+        String records = """
+            uuid ( RO)                  : %s
+                        name-label ( RW): web
+                 is-control-domain ( RO): false
+                       power-state ( RO): running
+                current-operations (SRO):\s
+                       resident-on ( RO): 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e02
+                            dom-id ( RO): 5
 
 
-                """
-                        .formatted(uuid);
-        HostObservation seen = seen(host().tools(
-                        "/usr/bin/timeout\n/usr/sbin/xl\n/usr/bin/list_domains\n/usr/bin/xe\n/usr/bin/xenstore-ls\n/usr/sbin/xen-diag\n/bin/ps\n")
+            """.formatted(uuid);
+        HostObservation seen = seen(host().tools("/usr/bin/timeout\n"
+                        + "/usr/sbin/xl\n"
+                        + "/usr/bin/list_domains\n"
+                        + "/usr/bin/xe\n"
+                        + "/usr/bin/xenstore-ls\n"
+                        + "/usr/sbin/xen-diag\n"
+                        + "/bin/ps\n")
                 .on("list_domains -all", domains)
                 .on("xenstore-ls", store("/local/domain/5/domain-type = \"hvm\"\n", ""))
                 .on("--minimal", uuid + "\n")
@@ -260,7 +283,10 @@ class HostLookTest {
                     }
                 },
                 LookPlan.DEFAULT);
-        assertThat(look).asInstanceOf(type(Look.NotSeen.class)).extracting(Look.NotSeen::why).isEqualTo(why);
+        assertThat(look)
+                .asInstanceOf(type(Look.NotSeen.class))
+                .extracting(Look.NotSeen::why)
+                .isEqualTo(why);
     }
 
     @Test

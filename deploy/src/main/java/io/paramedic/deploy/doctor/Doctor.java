@@ -72,7 +72,9 @@ public final class Doctor {
                                         host.name(),
                                         senseless.why().what(),
                                         senseless.why().why(),
-                                        senseless.why().quote() == null ? "" : ": '" + senseless.why().quote() + "'"),
+                                        senseless.why().quote() == null
+                                                ? ""
+                                                : ": '" + senseless.why().quote() + "'"),
                         null,
                         senseless.took());
         };

@@ -29,13 +29,18 @@ final class HostHead {
         List<String> lines = new ArrayList<>();
         lines.add(paint.bold(Paint.plain(report.host())) + "  " + verdict(report));
         lines.add("  " + String.join(", ", identity(facts)));
-        lines.add("  up " + duration(seen.time().uptime()) + ", boot " + seen.time().bootId() + load(facts));
+        lines.add("  up " + duration(seen.time().uptime()) + ", boot "
+                + seen.time().bootId() + load(facts));
         lines.add("  xenstore " + answer(facts.xenstore()) + ", " + tool(facts) + " " + answer(facts.toolstackAnswer())
                 + daemons(facts) + grants(seen));
         if (!seen.domains().isEmpty()) {
-            int samples = seen.domains().stream().mapToInt(d -> d.flags().size()).max().orElse(0);
-            lines.add("  " + paint.dim("looked at each domain " + samples + " times within " + seconds(seen.window()) + ", done in "
-                    + seconds(report.took())));
+            int samples = seen.domains().stream()
+                    .mapToInt(d -> d.flags().size())
+                    .max()
+                    .orElse(0);
+            lines.add("  "
+                    + paint.dim("looked at each domain " + samples + " times within " + seconds(seen.window())
+                            + ", done in " + seconds(report.took())));
         }
         return lines;
     }
@@ -57,8 +62,12 @@ final class HostHead {
     }
 
     private static long of(HostReport.Observed report, Severity severity) {
-        return report.hostFindings().stream().filter(f -> f.verdict().severity() == severity).count()
-                + report.domains().stream().filter(d -> d.finding().verdict().severity() == severity).count();
+        return report.hostFindings().stream()
+                        .filter(f -> f.verdict().severity() == severity)
+                        .count()
+                + report.domains().stream()
+                        .filter(d -> d.finding().verdict().severity() == severity)
+                        .count();
     }
 
     private static List<String> identity(HostFacts facts) {
@@ -103,8 +112,7 @@ final class HostHead {
         if (facts.daemons().isEmpty()) {
             return ", daemons unknown";
         }
-        return ", "
-                + facts.daemons().stream().map(HostHead::daemon).collect(Collectors.joining(", "));
+        return ", " + facts.daemons().stream().map(HostHead::daemon).collect(Collectors.joining(", "));
     }
 
     private static String daemon(Daemon daemon) {
@@ -140,6 +148,8 @@ final class HostHead {
         if (time.toDays() > 0) {
             return time.toDays() + " d " + time.toHoursPart() + " h";
         }
-        return time.toHours() > 0 ? time.toHours() + " h " + time.toMinutesPart() + " min" : time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        return time.toHours() > 0
+                ? time.toHours() + " h " + time.toMinutesPart() + " min"
+                : time.toMinutes() + " min " + time.toSecondsPart() + " s";
     }
 }

@@ -29,7 +29,9 @@ public final class HostReports {
             case HostReport.Unreachable _ -> Outcome.NOT_REACHED;
             case HostReport.Observed seen when !listed(seen) -> Outcome.NOT_READ;
             case HostReport.Observed seen ->
-                findings(seen).allMatch(f -> f.verdict().severity() == Severity.OK) ? Outcome.NOTHING_WRONG : Outcome.SICK;
+                findings(seen).allMatch(f -> f.verdict().severity() == Severity.OK)
+                        ? Outcome.NOTHING_WRONG
+                        : Outcome.SICK;
         };
     }
 

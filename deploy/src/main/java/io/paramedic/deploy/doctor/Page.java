@@ -33,17 +33,17 @@ public final class Page {
     }
 
     public String of(HostReport report) {
-        List<String> lines =
-                switch (report) {
-                    case HostReport.Observed seen -> observed(seen);
-                    case HostReport.Unreachable not -> unreachable(not);
-                };
+        List<String> lines = switch (report) {
+            case HostReport.Observed seen -> observed(seen);
+            case HostReport.Unreachable not -> unreachable(not);
+        };
         return String.join("\n", lines) + "\n";
     }
 
     private List<String> unreachable(HostReport.Unreachable report) {
         return List.of(
-                paint.bold(Paint.plain(report.host())) + "  " + paint.by(Severity.SICK, report.kind().replace('-', ' ')),
+                paint.bold(Paint.plain(report.host())) + "  "
+                        + paint.by(Severity.SICK, report.kind().replace('-', ' ')),
                 "  " + Paint.plain(report.sentence()));
     }
 
@@ -71,14 +71,17 @@ public final class Page {
             return;
         }
         Map<Integer, Verdict> verdicts = report.domains().stream()
-                .collect(Collectors.toMap(HostReport.DomainFinding::domid, d -> d.finding().verdict()));
+                .collect(Collectors.toMap(
+                        HostReport.DomainFinding::domid, d -> d.finding().verdict()));
         Columns table = new Columns(List.of(true, false, false, false, true, true, false, false));
         table.add(List.of("DOMID", "NAME", "UUID", "TYPE", "VCPUS", "MIB", "CONDITION", "VERDICT"));
         for (DomainObservation d : report.observation().domains()) {
             table.add(List.of(
                     Integer.toString(d.domid()),
                     cut(name(d)),
-                    width >= WIDE ? d.handle().toString() : d.handle().toString().substring(0, 8),
+                    width >= WIDE
+                            ? d.handle().toString()
+                            : d.handle().toString().substring(0, 8),
                     type(d),
                     Integer.toString(d.vcpusOnline()),
                     Long.toString(d.memoryMib()),
@@ -135,31 +138,36 @@ public final class Page {
     }
 
     private static String type(DomainObservation domain) {
-        String type =
-                switch (domain.type()) {
-                    case HVM, PVH, PV -> domain.type().name();
-                    case HVM_OR_PVH -> "HVM or PVH";
-                    case UNKNOWN -> "-";
-                };
+        String type = switch (domain.type()) {
+            case HVM, PVH, PV -> domain.type().name();
+            case HVM_OR_PVH -> "HVM or PVH";
+            case UNKNOWN -> "-";
+        };
         String source = domain.typeSource();
         if (type.equals("-")) {
             return type;
         }
-        return type + (source.contains("/libxl/") ? " (libxl)" : source.contains("domain-type") ? " (xenopsd)" : " (Xen's flag)");
+        return type
+                + (source.contains("/libxl/")
+                        ? " (libxl)"
+                        : source.contains("domain-type") ? " (xenopsd)" : " (Xen's flag)");
     }
 
     static String condition(Condition condition) {
         return switch (condition) {
             case Condition.Running running -> "running, " + lower(running.activity());
             case Condition.Paused _ -> "paused";
-            case Condition.ShutDown stopped -> "shut down: " + lower(stopped.reason()) + (stopped.paused() ? ", paused" : "");
+            case Condition.ShutDown stopped ->
+                "shut down: " + lower(stopped.reason()) + (stopped.paused() ? ", paused" : "");
             case Condition.Dying _ -> "dying";
             case Condition.Gone _ -> "gone";
         };
     }
 
     static String word(Verdict verdict) {
-        return verdict.severity() == Severity.OK ? lower(verdict) : lower(verdict).toUpperCase(Locale.ROOT);
+        return verdict.severity() == Severity.OK
+                ? lower(verdict)
+                : lower(verdict).toUpperCase(Locale.ROOT);
     }
 
     private static String lower(Enum<?> word) {
