@@ -15,7 +15,7 @@ public final class Ps {
     private static final Pattern HEADER =
             Pattern.compile("( *+PID)( *+PPID) STAT WCHAN {15}( *+ELAPSED) COMMAND");
     private static final Pattern REST = Pattern.compile(
-            "([DIRSTtWXZKPU][<NLsl+]{0,5}+)( ++)([^ ]++)( ++)((?:[1-9][0-9]{0,5}-)?+(?:[0-9]{2}:)?+[0-9]{2}:[0-9]{2}) ([^ ].*+)");
+            "([DIRSTtWXZKPU][<NLsl+]{0,5}+)( ++)([^ ]++)( ++)((?:[0-9]{1,6}-)?+(?:[0-9]{2}:){1,2}+[0-9]{2}) ([^ ].*+)");
 
     private Ps() {}
 

@@ -47,7 +47,9 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
         BAD_CONFIG("Failed to (?:read config file|parse config): .*|.*config parsing error.*"),
         NO_KERNEL(".*(?:xc_dom_kernel_file failed|failed to open file ).*"),
         /** This domain is missing from {@code xl list -l} or {@code xl uptime} although it is there (lab facts 7). */
-        LEFT_OUT(".*Domain (?<domid>\\d{1,5}):(?:Fail to get domain (?:configuration|name)|Can't get start time of domain)"),
+        LEFT_OUT(".*Domain (?<domid>\\d{1,5}):(?:Fail to get domain configuration|Can't get start time of domain)"),
+        /** xenstore has no name for it; it is in {@code xl list -l} all the same (lab facts 2). */
+        NAMELESS(".*Domain (?<domid>\\d{1,5}):Fail to get domain name"),
         TRIGGER_FAILED(".*Domain (?<domid>\\d{1,5}):Send trigger '.*' failed: .*|Invalid trigger \".*\"|Invalid sysrq\\."),
         DEVICES_NOT_REMOVED(
                 ".*Domain (?<domid>\\d{1,5}):(?:unable to remove device.*|libxl__devices_destroy failed)|with path /.*"),
@@ -94,6 +96,7 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
                         BAD_CONFIG,
                         NO_KERNEL,
                         LEFT_OUT,
+                        NAMELESS,
                         TRIGGER_FAILED,
                         DEVICES_NOT_REMOVED,
                         MIGRATION_BROKEN,
