@@ -95,15 +95,20 @@ final class Cluster implements AutoCloseable {
         return states;
     }
 
-    /** Creates a topic; that another process was quicker is fine. */
-    void create(TopicPlan.Creation creation) throws KafkaUnavailable, InterruptedException {
-        NewTopic topic = new NewTopic(creation.name(), creation.partitions(), (short) creation.replicas())
-                .configs(creation.settings());
-        try {
-            admin.createTopics(List.of(topic)).all().get();
-        } catch (ExecutionException failed) {
-            if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw unavailable("create topic " + creation.name(), failed);
+    /** Creates topics; that another process was quicker is fine. */
+    void create(Collection<TopicPlan.Creation> creations) throws KafkaUnavailable, InterruptedException {
+        List<NewTopic> topics = creations.stream()
+                .map(creation -> new NewTopic(creation.name(), creation.partitions(), (short) creation.replicas())
+                        .configs(creation.settings()))
+                .toList();
+        for (Map.Entry<String, KafkaFuture<Void>> creation :
+                admin.createTopics(topics).values().entrySet()) {
+            try {
+                creation.getValue().get();
+            } catch (ExecutionException failed) {
+                if (!(failed.getCause() instanceof TopicExistsException)) {
+                    throw unavailable("create topic " + creation.getKey(), failed);
+                }
             }
         }
     }

@@ -93,15 +93,13 @@ public final class TopicKeeper {
             Map<String, TopicState> existing,
             Map<String, Integer> partitions)
             throws KafkaUnavailable, InterruptedException {
-        List<String> created = new ArrayList<>();
-        for (TopicPlan plan : catalogue.plans()) {
-            if (!existing.containsKey(plan.name())) {
-                TopicPlan counted = plan.withPartitions(partitions.getOrDefault(plan.name(), plan.partitions()));
-                cluster.create(counted.creationOn(members.brokers().size()));
-                created.add(plan.name());
-            }
-        }
-        return created;
+        List<TopicPlan.Creation> missing = catalogue.plans().stream()
+                .filter(plan -> !existing.containsKey(plan.name()))
+                .map(plan -> plan.withPartitions(partitions.getOrDefault(plan.name(), plan.partitions())))
+                .map(plan -> plan.creationOn(members.brokers().size()))
+                .toList();
+        cluster.create(missing);
+        return missing.stream().map(TopicPlan.Creation::name).toList();
     }
 
     /** A count is recorded after the topic exists, so a topic with a record and without existence was deleted. */
