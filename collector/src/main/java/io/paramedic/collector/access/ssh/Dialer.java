@@ -1,0 +1,185 @@
+package io.paramedic.collector.access.ssh;
+
+import io.paramedic.collector.access.CommandResult.Unreachable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.jspecify.annotations.Nullable;
+
+/** Makes connections: hop by hop, each with its own strict check of the host key and its own login. */
+final class Dialer {
+    private final SshClient client;
+    private final Identities identities;
+    private final ExecutorService resolvers;
+
+    /** @param resolvers look up names, which blocks threads of the system; must not be few */
+    Dialer(SshClient client, Identities identities, ExecutorService resolvers) {
+        this.client = client;
+        this.identities = identities;
+        this.resolvers = resolvers;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param progress gets each handshake when it begins, so that others can see how far it came
+     */
+    Link dial(SshTarget target, Consumer<Handshake> progress) throws UnreachableException {
+        long deadline = System.nanoTime() + target.options().connectLimit().toNanos();
+        List<AutoCloseable> below = new ArrayList<>();
+        ClientSession session = null;
+        try {
+            for (Hop hop : Route.to(target)) {
+                Handshake handshake = handshake(hop, target);
+                progress.accept(handshake);
+                ClientSession next = reach(hop, handshake, session, below, deadline);
+                below.addFirst(next::close);
+                login(hop, handshake, next, deadline);
+                session = next;
+            }
+        } catch (UnreachableException e) {
+            closeAll(below);
+            throw e;
+        }
+        if (session == null) {
+            throw new IllegalStateException("a route has at least one hop");
+        }
+        return new Link(session, below);
+    }
+
+    private static Handshake handshake(Hop hop, SshTarget target) throws UnreachableException {
+        try {
+            return new Handshake(hop, target.options(), target.alias());
+        } catch (IOException e) {
+            throw new UnreachableException(SshFailures.knownHostsUnreadable(hop, e));
+        }
+    }
+
+    private ClientSession reach(
+            Hop hop, Handshake handshake, @Nullable ClientSession via, List<AutoCloseable> below, long deadline)
+            throws UnreachableException {
+        try {
+            if (via == null) {
+                return connectToAny(hop, handshake, deadline);
+            }
+            handshake.reached(Handshake.Phase.CONNECTING);
+            Bridge bridge = Bridge.open(via, hop.hostName(), hop.port(), remaining(deadline));
+            below.addFirst(bridge);
+            ClientSession session = connect(hop, handshake, bridge.entrance(), deadline);
+            bridge.admit((InetSocketAddress) session.getIoSession().getLocalAddress(), remaining(deadline));
+            return session;
+        } catch (IOException | TimeoutException e) {
+            throw new UnreachableException(SshFailures.connecting(hop, handshake, List.of(), e));
+        }
+    }
+
+    /** Tries each address of the name, the time left divided among those left. */
+    private ClientSession connectToAny(Hop hop, Handshake handshake, long deadline)
+            throws IOException, TimeoutException, UnreachableException {
+        InetAddress[] addresses = resolve(hop.hostName(), deadline);
+        handshake.reached(Handshake.Phase.CONNECTING);
+        IOException last = new UnknownHostException(hop.hostName());
+        for (int i = 0; i < addresses.length; i++) {
+            long share = (deadline - System.nanoTime()) / (addresses.length - i);
+            try {
+                return connect(
+                        hop,
+                        handshake,
+                        new InetSocketAddress(addresses[i], hop.port()),
+                        i + 1 == addresses.length ? deadline : System.nanoTime() + share);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private InetAddress[] resolve(String name, long deadline) throws IOException, TimeoutException {
+        Future<InetAddress[]> lookup = resolvers.submit(() -> InetAddress.getAllByName(name));
+        try {
+            return lookup.get(remaining(deadline).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts an attempt to connect", e);
+        }
+    }
+
+    private ClientSession connect(Hop hop, Handshake handshake, InetSocketAddress address, long deadline)
+            throws IOException {
+        // The address and not the name: MINA would resolve it again, on a thread that must not wait.
+        ClientSession session = client.connect(
+                        hop.user(),
+                        address.getAddress().getHostAddress(),
+                        address.getPort(),
+                        AttributeRepository.ofKeyValuePair(Handshake.KEY, handshake))
+                .verify(remaining(deadline))
+                .getSession();
+        handshake.reached(Handshake.Phase.KEY_EXCHANGE);
+        return session;
+    }
+
+    private void login(Hop hop, Handshake handshake, ClientSession session, long deadline)
+            throws UnreachableException {
+        Identities.Offer offer = identities.offer(hop);
+        handshake.offer(offer.ready());
+        List<String> problems = new ArrayList<>(offer.problems());
+        try {
+            session.auth().verify(remaining(deadline));
+        } catch (IOException e) {
+            Unreachable why = SshFailures.connecting(hop, handshake, problems, e);
+            boolean another = why.kind() == Unreachable.Kind.AUTHENTICATION_FAILED
+                    && !offer.locked().isEmpty()
+                    && session.isOpen();
+            if (!another) {
+                throw new UnreachableException(why);
+            }
+            loginWithLocked(hop, handshake, session, offer, problems, deadline);
+        }
+    }
+
+    private void loginWithLocked(
+            Hop hop,
+            Handshake handshake,
+            ClientSession session,
+            Identities.Offer offer,
+            List<String> problems,
+            long deadline)
+            throws UnreachableException {
+        Identities.Offer unlocked = identities.unlock(offer.locked());
+        problems.addAll(unlocked.problems());
+        handshake.offer(unlocked.ready());
+        try {
+            session.auth().verify(remaining(deadline));
+        } catch (IOException e) {
+            throw new UnreachableException(SshFailures.connecting(hop, handshake, problems, e));
+        }
+    }
+
+    private static Duration remaining(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    static void closeAll(List<AutoCloseable> resources) {
+        for (AutoCloseable resource : resources) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("closing a connection does not fail", e);
+            }
+        }
+    }
+}
