@@ -41,7 +41,8 @@ record HostContext(
 
     static HostContext of(HostObservation observation) {
         List<DomainObservation> live = observation.domains().stream()
-                .filter(d -> d.domid() != 0 && !(d.condition() instanceof Condition.Dying))
+                .filter(d -> d.domid() != 0)
+                .filter(d -> !(d.condition() instanceof Condition.Dying) && !(d.condition() instanceof Condition.Gone))
                 .toList();
         return new HostContext(
                 observation.facts().toolstack(),

@@ -257,6 +257,17 @@ class DomainDiagnosisTest {
             assertThat(host.finding(9).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
         }
 
+        /** Seen on a real host: xl keeps the uuid over a reboot, and only the domid changes. */
+        @Test
+        void aGuestThatRebootedDuringTheLookIsNoDuplicate() {
+            String handle = "7cd4c052-af24-4452-b4c7-66c6f449750b";
+            AHost host = AHost.with(
+                    ADomain.idle().handle(handle).is(new Condition.Gone(), "--p---"),
+                    ADomain.idle().domid(9).handle(handle));
+            assertThat(host.finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
+            assertThat(host.finding(9).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
+        }
+
         @Test
         void aGrantTableNearItsLimit() {
             assertThat(verdictOn(ADomain.idle().grants(61, 64))).isEqualTo(Verdict.GRANT_TABLE_NEARLY_FULL);

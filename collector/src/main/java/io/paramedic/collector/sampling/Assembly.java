@@ -113,7 +113,7 @@ final class Assembly {
                 all.xenstore(),
                 all.list(),
                 load,
-                all.processes().isEmpty()
+                all.processes().isEmpty() || all.toolstack() == Toolstack.UNKNOWN
                         ? List.of()
                         : daemons(all.toolstack(), all.processes().getLast()));
     }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -76,15 +77,10 @@ final class Gathering {
         return !samples.isEmpty();
     }
 
-    synchronized boolean xenstoreIs(How how) {
-        return xenstore.how() == how;
-    }
-
-    synchronized List<Integer> liveDomids() {
+    synchronized List<Integer> livingDomids() {
         return samples.getLast().domains().stream()
                 .filter(d -> d.domid() != 0 && !d.state().dying())
                 .map(DomainSample::domid)
-                .limit(MOST_GRANT_QUERIES)
                 .toList();
     }
 
@@ -156,11 +152,14 @@ final class Gathering {
         }
     }
 
-    synchronized void store(ToolAnswer answer) {
-        boolean usable = succeeded(answer, "xenstore-ls");
-        Answer now = answer.answer();
-        xenstore = xenstore.how() == How.NOT_ASKED || now.how() != How.ANSWERED ? now : xenstore;
-        if (!usable || !(answer instanceof ToolAnswer.Said said)) {
+    /** @return whether xenstored answered */
+    synchronized boolean xenstore(ToolAnswer answer) {
+        xenstore = answer.answer();
+        return succeeded(answer, "xenstore-list");
+    }
+
+    synchronized void tree(ToolAnswer answer) {
+        if (!succeeded(answer, "xenstore-ls") || !(answer instanceof ToolAnswer.Said said)) {
             return;
         }
         switch (ClockedOutput.split(said.stdout())) {
@@ -173,6 +172,46 @@ final class Gathering {
                 }
             }
         }
+    }
+
+    /** The nodes to read again, of domains that live; empty where the tree could not be read. */
+    synchronized List<String> changingNodes() {
+        return stores.isEmpty() ? List.of() : stores.getFirst().changing(livingDomids());
+    }
+
+    /**
+     * Takes the values of these nodes.
+     *
+     * @param gone nodes that are known to be missing now
+     * @return the node on which the tool stopped, if it did; then nothing was taken
+     */
+    synchronized Optional<String> nodes(ToolAnswer answer, List<String> paths, Set<String> gone) {
+        if (answer instanceof ToolAnswer.Said said && said.exitStatus() != 0) {
+            Optional<String> missing =
+                    paths.stream().filter(path -> said.stderr().strip().endsWith(" " + path)).findFirst();
+            if (missing.isPresent()) {
+                return missing;
+            }
+        }
+        if (!succeeded(answer, "xenstore-read") || !(answer instanceof ToolAnswer.Said said)) {
+            return Optional.empty();
+        }
+        switch (ClockedOutput.split(said.stdout())) {
+            case Reading.Unreadable<ClockedOutput>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+            case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
+                switch (XenstoreLs.values(clocked.rest(), paths.size())) {
+                    case Reading.Unreadable<List<String>>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+                    case Reading.Read<List<String>>(List<String> values) -> {
+                        Map<String, String> read = new HashMap<>();
+                        for (int i = 0; i < paths.size(); i++) {
+                            read.put(paths.get(i), values.get(i));
+                        }
+                        stores.add(stores.getLast().later(time(clocked.clock()), read, gone));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     synchronized void processes(ToolAnswer answer) {

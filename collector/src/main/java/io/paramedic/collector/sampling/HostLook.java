@@ -8,8 +8,11 @@ import io.paramedic.collector.dialect.HostClock;
 import io.paramedic.collector.dialect.Reading;
 import io.paramedic.schemas.identity.HostTime;
 import io.paramedic.schemas.observation.HostObservation;
-import io.paramedic.schemas.observation.HostObservation.Answer.How;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +29,7 @@ public final class HostLook {
     }
 
     private static final Duration ODD_INTERVAL = Duration.ofSeconds(1);
+    private static final int MOST_NODES_GONE = 4;
 
     private final HostAccess access;
     private final LookPlan plan;
@@ -89,14 +93,14 @@ public final class HostLook {
         if (!gathering.hasSamples()) {
             return Assembly.withoutDomains(gathering.gathered(), time, clock.load1());
         }
-        askState(gathering, tools);
+        askStateAgain(gathering, tools);
         HostObservation observation = Assembly.observation(gathering.gathered());
         while (Curiosity.wantsMore(observation) && observation.window().compareTo(plan.patience()) < 0) {
             pause.pause(ODD_INTERVAL);
             if (!sample(gathering, tools)) {
                 break;
             }
-            askState(gathering, tools);
+            askStateAgain(gathering, tools);
             observation = Assembly.observation(gathering.gathered());
         }
         return observation;
@@ -118,16 +122,32 @@ public final class HostLook {
         }
     }
 
-    /** Xenstore and dom0's processes, one right after the other, because they are read as a pair. */
+    /** Whether xenstored answers, then its whole tree, then dom0's processes, which are read as a pair with it. */
     private void askState(Gathering gathering, Tools tools) throws InterruptedException {
-        if (gathering.xenstoreIs(How.HUNG) || gathering.xenstoreIs(How.FAILED)) {
-            return;
-        }
-        if (tools.has("xenstore-ls")) {
-            gathering.store(run(tools.xenstore()));
-        } else {
+        if (!tools.has("xenstore-list") || !tools.has("xenstore-ls")) {
             gathering.missing("xenstore-ls");
+        } else if (gathering.xenstore(run(tools.xenstoreAnswers()))) {
+            gathering.tree(run(tools.xenstoreTree()));
         }
+        askProcesses(gathering, tools);
+    }
+
+    /** Reads the nodes again that may have changed; one that went away is left out and the rest is asked again. */
+    private void askStateAgain(Gathering gathering, Tools tools) throws InterruptedException {
+        List<String> paths = tools.has("xenstore-read") ? gathering.changingNodes() : List.of();
+        Set<String> gone = new HashSet<>();
+        for (int attempt = 0; attempt < MOST_NODES_GONE && !paths.isEmpty(); attempt++) {
+            Optional<String> missing = gathering.nodes(run(tools.xenstoreNodes(paths)), paths, gone);
+            if (missing.isEmpty()) {
+                break;
+            }
+            gone.add(missing.get());
+            paths = paths.stream().filter(path -> !path.equals(missing.get())).toList();
+        }
+        askProcesses(gathering, tools);
+    }
+
+    private void askProcesses(Gathering gathering, Tools tools) throws InterruptedException {
         if (tools.has("ps")) {
             gathering.processes(run(tools.processes()));
         } else {
@@ -138,8 +158,9 @@ public final class HostLook {
     private void askGrants(Gathering gathering, Tools tools) throws InterruptedException {
         if (!tools.has("xen-diag")) {
             gathering.missing("xen-diag");
-        } else if (!gathering.liveDomids().isEmpty()) {
-            gathering.grants(run(tools.grants(gathering.liveDomids())));
+        } else if (!gathering.livingDomids().isEmpty()) {
+            gathering.grants(run(tools.grants(
+                    gathering.livingDomids().stream().limit(Gathering.MOST_GRANT_QUERIES).toList())));
         }
     }
 

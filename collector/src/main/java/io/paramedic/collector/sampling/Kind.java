@@ -13,7 +13,7 @@ record Kind(DomainType type, String source) {
         if (!all.stores().isEmpty()) {
             Store store = all.stores().getLast();
             for (String path :
-                    new String[] {store.domain(domain.domid()) + "/domain-type", "/libxl/" + domain.domid() + "/type"
+                    new String[] {Store.domain(domain.domid()) + "/domain-type", "/libxl/" + domain.domid() + "/type"
                     }) {
                 DomainType type = type(store.tree().get(path));
                 if (type != DomainType.UNKNOWN) {

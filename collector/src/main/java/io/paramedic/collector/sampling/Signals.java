@@ -27,7 +27,7 @@ final class Signals {
         return new DomainSignals(
                 all.stores().isEmpty()
                         ? null
-                        : last(all).tree().exists(last(all).domain(domain.domid())),
+                        : last(all).tree().exists(Store.domain(domain.domid())),
                 heartbeat(all, domain),
                 pendingRequest(all, domain),
                 deviceModel(all, domain),
@@ -35,7 +35,7 @@ final class Signals {
                 grants == null ? null : new GrantUse(grants.frames(), grants.maxFrames()),
                 all.stores().isEmpty()
                         ? null
-                        : last(all).tree().exists(last(all).domain(domain.domid()) + "/memory/uncooperative"),
+                        : last(all).tree().exists(Store.domain(domain.domid()) + "/memory/uncooperative"),
                 vm == null ? null : record(vm),
                 Processes.naming(domain.domid(), processes));
     }
@@ -46,14 +46,14 @@ final class Signals {
             return domain.name();
         }
         return all.toolstack() == Toolstack.XAPI
-                ? last(all).tree().get(last(all).domain(domain.domid()) + "/name")
+                ? last(all).tree().get(Store.domain(domain.domid()) + "/name")
                 : null;
     }
 
     private static @Nullable Heartbeat heartbeat(Gathered all, DomainSample domain) {
         Store first = null;
         for (Store store : all.stores()) {
-            if (store.tree().get(store.domain(domain.domid()) + "/" + HEARTBEAT) != null) {
+            if (store.tree().get(Store.domain(domain.domid()) + "/" + HEARTBEAT) != null) {
                 first = store;
                 break;
             }
@@ -63,7 +63,7 @@ final class Signals {
                 || !first.time().bootId().equals(last(all).time().bootId())) {
             return null;
         }
-        String path = first.domain(domain.domid()) + "/" + HEARTBEAT;
+        String path = Store.domain(domain.domid()) + "/" + HEARTBEAT;
         String before = Objects.requireNonNull(first.tree().get(path));
         String after = last(all).tree().get(path);
         return after == null
@@ -80,7 +80,7 @@ final class Signals {
         if (all.stores().size() < 2) {
             return null;
         }
-        String path = last(all).domain(domain.domid()) + "/control/shutdown";
+        String path = Store.domain(domain.domid()) + "/control/shutdown";
         String request = last(all).tree().get(path);
         boolean stood = request != null
                 && !request.isEmpty()
@@ -104,7 +104,7 @@ final class Signals {
     }
 
     private static @Nullable DeviceModel deviceModel(Store store, List<ProcessRow> processes, DomainSample domain) {
-        String home = store.domain(domain.domid());
+        String home = Store.domain(domain.domid());
         String libxl = store.tree().get(home + "/image/device-model-pid");
         String pid = libxl != null ? libxl : store.tree().get(home + "/qemu-pid");
         if (pid == null || !pid.matches("[1-9][0-9]{0,9}")) {

@@ -17,7 +17,10 @@ import java.util.stream.Collectors;
 record Tools(Set<String> present, Duration limit) {
     static final String CLOCK = "cat /proc/sys/kernel/random/boot_id /proc/uptime /proc/loadavg";
     private static final List<String> ASKED =
-            List.of("timeout", "xl", "list_domains", "xe", "xenstore-ls", "xen-diag", "ps");
+            List.of("timeout", "xl", "list_domains", "xe", "xenstore-ls", "xenstore-list", "xenstore-read", "xen-diag", "ps");
+
+    /** A whole tree is two round trips for each node: seconds where dom0 is busy, and no sign of a hang. */
+    private static final int TREE_LIMITS = 5;
 
     Tools {
         present = Set.copyOf(present);
@@ -56,8 +59,19 @@ record Tools(Set<String> present, Duration limit) {
         return clocked(toolstack() == Toolstack.XAPI ? "list_domains -all" : "xl list -v");
     }
 
-    HostCommand xenstore() {
-        return clocked("xenstore-ls -f");
+    /** One round trip, to learn whether xenstored answers at all. */
+    HostCommand xenstoreAnswers() {
+        return bounded("xenstore-list /local/domain");
+    }
+
+    HostCommand xenstoreTree() {
+        Duration patient = limit.multipliedBy(TREE_LIMITS);
+        return HostCommand.tools(patient, CLOCK + " && " + wrap("xenstore-ls -f", patient));
+    }
+
+    /** A few nodes; the tool stops at the first that is missing and names it on standard error. */
+    HostCommand xenstoreNodes(List<String> paths) {
+        return clocked("xenstore-read " + paths.stream().map(HostCommand::quote).collect(Collectors.joining(" ")));
     }
 
     HostCommand xenInfo() {
@@ -84,19 +98,19 @@ record Tools(Set<String> present, Duration limit) {
     }
 
     private HostCommand clocked(String tool) {
-        return HostCommand.tools(limit, CLOCK + " && " + wrap(tool));
+        return HostCommand.tools(limit, CLOCK + " && " + wrap(tool, limit));
     }
 
     private HostCommand bounded(String tool) {
-        return HostCommand.tools(limit, wrap(tool));
+        return HostCommand.tools(limit, wrap(tool, limit));
     }
 
     /**
      * A tool that hangs stays on the host after the connection is gone, and one more would stay with every look. So the host
      * itself ends it where it can, a little before we stop waiting.
      */
-    private String wrap(String tool) {
-        long seconds = Math.max(1, limit.toSeconds() - 1);
+    private String wrap(String tool, Duration time) {
+        long seconds = Math.max(1, time.toSeconds() - 1);
         return has("timeout") ? "timeout -k 1 " + seconds + " " + tool : tool;
     }
 }
