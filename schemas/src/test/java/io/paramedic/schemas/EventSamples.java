@@ -55,6 +55,8 @@ final class EventSamples {
                     Duration.ZERO,
                     Duration.ofMillis(100),
                     DomainSignals.NONE));
+    private static final DomainSignals NO_DEVICE_MODEL = new DomainSignals(
+            null, null, null, new DomainSignals.DeviceModel(4242, null, null), null, null, null, null);
     static final WatchedDomain UNKNOWN_VM = new WatchedDomain(null, ZOMBIE.observation());
     static final String DIGEST =
             StateDigest.NOTHING.with(FACTS, UNREAD).with(STUCK).with(ZOMBIE).hex();
@@ -82,6 +84,7 @@ final class EventSamples {
         all.put("domain-event.crashed", changed(quiet, domain(crashed, SIGNALS)));
         all.put("domain-event.first-seen", new Sighting.DomainEvent("north", STREAM, 4, TIME, WINDOW, null, UNKNOWN_VM));
         all.put("domain-event.paused", changed(quiet, domain(new Condition.Paused(), DomainSignals.NONE)));
+        all.put("domain-event.device-model-gone", changed(quiet, domain(quiet, NO_DEVICE_MODEL)));
         all.put("domain-event.gone", changed(crashed, domain(new Condition.Gone(), DomainSignals.NONE)));
         all.put("host-event", new Sighting.HostEvent("north", STREAM, 5, TIME, FACTS, UNREAD));
         all.put("host-event.bare", new Sighting.HostEvent("north", STREAM, 5, TIME, Samples.BARE_FACTS, List.of()));

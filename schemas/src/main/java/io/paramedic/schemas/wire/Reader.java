@@ -71,9 +71,7 @@ final class Reader {
         @Nullable Object[] arguments = new Object[product.fields().size()];
         for (int i = 0; i < arguments.length; i++) {
             Field field = product.fields().get(i);
-            JsonNode content = node.get(field.name());
-            boolean absent = content == null || content.isNull();
-            if (!absent || !field.optional()) {
+            if (node.has(field.name()) || !field.optional()) {
                 arguments[i] = read(field.shape(), required(node, field.name(), path), at(path, field.name()));
             }
         }
