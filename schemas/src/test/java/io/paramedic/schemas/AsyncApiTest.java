@@ -56,7 +56,9 @@ class AsyncApiTest {
         assertThat(references).hasSizeGreaterThan(100);
         for (JsonNode reference : references) {
             if (reference.get("$ref").stringValue().startsWith("#")) {
-                assertThat(resolve(reference).isMissingNode()).as("%s", reference).isFalse();
+                assertThat(resolve(reference).isMissingNode())
+                        .as("%s", reference)
+                        .isFalse();
             } else {
                 assertThat(file(reference)).exists();
             }

@@ -71,7 +71,9 @@ class BrokenMessagesTest {
             JsonNode kept = place.parent.get(place.field);
             place.parent.remove(place.field);
             if (place.optional) {
-                assertThat(codec.decode(bytes(whole))).as("without %s", place.field).isInstanceOf(Decoded.Ok.class);
+                assertThat(codec.decode(bytes(whole)))
+                        .as("without %s", place.field)
+                        .isInstanceOf(Decoded.Ok.class);
             } else {
                 assertRefused(codec, bytes(whole));
             }
@@ -103,7 +105,8 @@ class BrokenMessagesTest {
             for (JsonNode stranger : STRANGERS) {
                 place.parent.set(place.field, stranger);
                 if (codec.decode(bytes(whole)) instanceof Decoded.Ok<?>(Object read)) {
-                    assertThat(JsonSchemasTest.isValid(Shapes.nameOf(read.getClass()), bytes(whole))).isTrue();
+                    assertThat(JsonSchemasTest.isValid(Shapes.nameOf(read.getClass()), bytes(whole)))
+                            .isTrue();
                 }
             }
             place.parent.set(place.field, kept);
@@ -144,18 +147,18 @@ class BrokenMessagesTest {
     private static byte[] damaged(byte[] bytes, Random random) {
         int at = random.nextInt(Math.max(1, bytes.length));
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        String result =
-                switch (random.nextInt(5)) {
-                    case 0 -> text.substring(0, at) + (char) random.nextInt(256) + text.substring(Math.min(at + 1, text.length()));
-                    case 1 -> text.substring(0, at) + "\"{}[],:0-e.ntf\\ ".charAt(random.nextInt(16)) + text.substring(at);
-                    case 2 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1 + random.nextInt(8)));
-                    case 3 -> text.substring(0, at);
-                    default -> {
-                        int from = random.nextInt(Math.max(1, text.length()));
-                        int to = from + random.nextInt(Math.min(40, text.length() - from + 1));
-                        yield text.substring(0, at) + text.substring(from, Math.min(to, text.length())) + text.substring(at);
-                    }
-                };
+        String result = switch (random.nextInt(5)) {
+            case 0 ->
+                text.substring(0, at) + (char) random.nextInt(256) + text.substring(Math.min(at + 1, text.length()));
+            case 1 -> text.substring(0, at) + "\"{}[],:0-e.ntf\\ ".charAt(random.nextInt(16)) + text.substring(at);
+            case 2 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 1 + random.nextInt(8)));
+            case 3 -> text.substring(0, at);
+            default -> {
+                int from = random.nextInt(Math.max(1, text.length()));
+                int to = from + random.nextInt(Math.min(40, text.length() - from + 1));
+                yield text.substring(0, at) + text.substring(from, Math.min(to, text.length())) + text.substring(at);
+            }
+        };
         return result.getBytes(StandardCharsets.ISO_8859_1);
     }
 

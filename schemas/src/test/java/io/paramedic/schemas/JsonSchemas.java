@@ -31,7 +31,8 @@ final class JsonSchemas {
         for (Codec<?> codec : GoldenMessagesTest.codecs()) {
             switch (codec.shape()) {
                 case Shape.Union messages ->
-                    messages.cases().forEach((name, product) -> all.put(name, new JsonSchemas().message(name, product)));
+                    messages.cases()
+                            .forEach((name, product) -> all.put(name, new JsonSchemas().message(name, product)));
                 case Shape.Product document -> {
                     String name = Shapes.nameOf(document.type());
                     JsonSchemas schemas = new JsonSchemas();

@@ -74,7 +74,8 @@ class JsonSchemasTest {
     @MethodSource("messageTypes")
     void everySchemaHasExactlyTheComponentsOfItsRecord(Class<?> type) throws IOException {
         JsonNode schema = JsonSchemas.parse(Files.readString(file(Shapes.nameOf(type))));
-        assertSameComponents(type, schema, schema, type == Contract.DOCTOR_REPORT.root() ? Set.of() : Set.of("v", "is"));
+        assertSameComponents(
+                type, schema, schema, type == Contract.DOCTOR_REPORT.root() ? Set.of() : Set.of("v", "is"));
     }
 
     @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
@@ -88,9 +89,10 @@ class JsonSchemasTest {
     }
 
     static Stream<Class<?>> messageTypes() {
-        return GoldenMessagesTest.codecs().stream().flatMap(codec -> codec.shape() instanceof Shape.Union messages
-                ? messages.cases().values().stream().map(Shape.Product::type)
-                : Stream.of(codec.root()));
+        return GoldenMessagesTest.codecs().stream()
+                .flatMap(codec -> codec.shape() instanceof Shape.Union messages
+                        ? messages.cases().values().stream().map(Shape.Product::type)
+                        : Stream.of(codec.root()));
     }
 
     static boolean isValid(String message, byte[] bytes) {
@@ -118,7 +120,8 @@ class JsonSchemasTest {
     private static void assertSameComponents(Class<?> type, JsonNode schema, JsonNode root, Set<String> beside) {
         Set<String> expected = new TreeSet<>(beside);
         for (RecordComponent component : type.getRecordComponents()) {
-            expected.add(component.getName().toLowerCase(Locale.ROOT) + (component.getType() == Duration.class ? "ms" : ""));
+            expected.add(
+                    component.getName().toLowerCase(Locale.ROOT) + (component.getType() == Duration.class ? "ms" : ""));
         }
         Set<String> described = new TreeSet<>();
         schema.get("properties").propertyNames().forEach(name -> described.add(name.replace("_", "")));
@@ -141,7 +144,8 @@ class JsonSchemasTest {
         } else if (type instanceof Class<?> plain && plain.isSealed()) {
             for (JsonNode one : resolve(schema, root).get("oneOf")) {
                 JsonNode definition = resolve(one, root);
-                String name = definition.get("properties").get("is").get("const").stringValue();
+                String name =
+                        definition.get("properties").get("is").get("const").stringValue();
                 assertSameComponents(caseOf(plain, name), definition, root, Set.of("is"));
             }
         }

@@ -7,13 +7,10 @@ import io.paramedic.schemas.identity.VmId;
 import io.paramedic.schemas.lease.Scope;
 import io.paramedic.schemas.wire.Shape;
 import io.paramedic.schemas.wire.Shapes;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,11 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Any record that its own constructor accepts, from a seed. */
 final class RandomRecords {
-    private static final Set<String> NAMES = Set.of("pool", "host", "address", "user", "name", "id", "cluster", "topic");
+    private static final Set<String> NAMES =
+            Set.of("pool", "host", "address", "user", "name", "id", "cluster", "topic");
     private static final List<String> TEXTS = List.of(
-            "", " ", "web1", "(null)", "a \"quoted\" \\ path", "line\nbreak\ttab", "\u0000\u001b[0m\u007f", "{\"v\":1}",
-            "n\u00e4me \u2013 \u8aad\u3080 \ud83d\udc1e", "</script>\u2028", "x".repeat(300));
-    private static final int[] INTS = {0, 1, 1, 2, 3, 12, 64, 1000, 32_751, 65_535, Integer.MAX_VALUE, -1, Integer.MIN_VALUE};
+            "",
+            " ",
+            "web1",
+            "(null)",
+            "a \"quoted\" \\ path",
+            "line\nbreak\ttab",
+            "\u0000\u001b[0m\u007f",
+            "{\"v\":1}",
+            "n\u00e4me \u2013 \u8aad\u3080 \ud83d\udc1e",
+            "</script>\u2028",
+            "x".repeat(300));
+    private static final int[] INTS = {
+        0, 1, 1, 2, 3, 12, 64, 1000, 32_751, 65_535, Integer.MAX_VALUE, -1, Integer.MIN_VALUE
+    };
     private static final long[] NANOS = {0, 1, 999, 1_000_000, 1_234_567, 86_400_120_000_000L, Long.MAX_VALUE, -1};
 
     private final Random random;
@@ -44,7 +53,8 @@ final class RandomRecords {
             case Shape.Whole(boolean wide) -> wide ? (Object) wide() : (Object) whole();
             case Shape.Decimal _ -> random.nextGaussian() * Math.pow(10, random.nextInt(20) - 10);
             case Shape.Millis _ -> Duration.ofNanos(NANOS[random.nextInt(NANOS.length)]);
-            case Shape.Moment _ -> Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(3) * 1_000_001);
+            case Shape.Moment _ ->
+                Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(3) * 1_000_001);
             case Shape.Uuid _ -> new UUID(random.nextLong(), random.nextLong());
             case Shape.Choice choice -> oneOf(List.copyOf(choice.constants().values()));
             case Shape.Listing(Shape element) -> list(element, name);
@@ -68,18 +78,14 @@ final class RandomRecords {
     }
 
     private @Nullable Object tryRecord(Shape.Product product) {
-        @Nullable Object[] arguments = product.fields().stream()
+        @Nullable
+        Object[] arguments = product.fields().stream()
                 .map(field -> field.optional() && random.nextInt(3) == 0
                         ? null
                         : any(field.shape(), field.component().getName()))
                 .toArray();
         try {
-            Class<?>[] types = Arrays.stream(product.type().getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
-            Constructor<?> constructor = product.type().getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(arguments);
+            return product.constructor().newInstance(arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException) {
                 return null;
@@ -94,12 +100,11 @@ final class RandomRecords {
     private Command command() {
         Step step = (Step) any(Shapes.of(Step.class), "step");
         String host = step.on().host();
-        Scope scope =
-                switch (random.nextInt(3)) {
-                    case 0 -> new Scope.Pool(text("pool"));
-                    case 1 -> new Scope.Host(text("pool"), host);
-                    default -> new Scope.Vm(text("pool"), host, (VmId) any(Shapes.of(VmId.class), "vm"));
-                };
+        Scope scope = switch (random.nextInt(3)) {
+            case 0 -> new Scope.Pool(text("pool"));
+            case 1 -> new Scope.Host(text("pool"), host);
+            default -> new Scope.Vm(text("pool"), host, (VmId) any(Shapes.of(VmId.class), "vm"));
+        };
         return new Command(
                 (UUID) any(new Shape.Uuid(), "id"),
                 text("incident"),

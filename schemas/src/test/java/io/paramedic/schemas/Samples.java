@@ -119,7 +119,10 @@ final class Samples {
         all.put(
                 "host-record.plain",
                 new HostRecord(
-                        "xen-c", "north", new Access.Ssh("xen-c", 2222, "ops", false, List.of(), null, null, false), Map.of()));
+                        "xen-c",
+                        "north",
+                        new Access.Ssh("xen-c", 2222, "ops", false, List.of(), null, null, false),
+                        Map.of()));
         all.put("look-now", new Request.LookNow(id(30), "xen-a", "analyzer", "a verdict wants a second witness"));
         all.put("send-snapshot", new Request.SendSnapshot(id(31), "xen-a", "analyzer", "sighting 4 is missing"));
         all.putAll(EventSamples.all());
@@ -167,7 +170,8 @@ final class Samples {
     private static DoctorReport doctorReport() {
         HostObservation observation = new HostObservation(
                 "root@xen-a", TIME, Duration.ofSeconds(1), FACTS, List.of(STUCK.observation()), UNREAD);
-        Finding host = new Finding(Verdict.DAEMON_MISSING, List.of("no xenconsoled"), List.of(), List.of(), "lab facts 6");
+        Finding host =
+                new Finding(Verdict.DAEMON_MISSING, List.of("no xenconsoled"), List.of(), List.of(), "lab facts 6");
         return new DoctorReport(
                 AT,
                 List.of(
@@ -184,6 +188,10 @@ final class Samples {
                                 "SHA256:uNiVztksCsDhcc0u9e8BrCJmYg",
                                 Duration.ofMillis(75)),
                         new HostReport.Unreachable(
-                                "xen-c", "timed-out", "xen-c did not answer within 10 s.", null, Duration.ofSeconds(10))));
+                                "xen-c",
+                                "timed-out",
+                                "xen-c did not answer within 10 s.",
+                                null,
+                                Duration.ofSeconds(10))));
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param harmful what must not be done here although it looks right; empty where there is no such trap
  * @param source sections of the facts that the verdict rests on, for example {@code toolstack facts §8 row 15}
  */
-public record Finding(Verdict verdict, List<String> evidence, List<String> advice, List<String> harmful, String source) {
+public record Finding(
+        Verdict verdict, List<String> evidence, List<String> advice, List<String> harmful, String source) {
     public Finding {
         evidence = List.copyOf(evidence);
         advice = List.copyOf(advice);

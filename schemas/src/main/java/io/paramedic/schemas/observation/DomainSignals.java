@@ -45,7 +45,8 @@ public record DomainSignals(
      * @param state the process's state letter (R, S, D, T, Z …); absent where no such process exists
      * @param exit what the toolstack wrote when it saw the process end, for example {@code signal:9} (toolstack facts §5.2)
      */
-    public record DeviceModel(int pid, @Nullable String state, @Nullable String exit) {
+    public record DeviceModel(
+            int pid, @Nullable String state, @Nullable String exit) {
         public boolean dead() {
             return exit != null || state == null || state.startsWith("Z") || state.startsWith("X");
         }

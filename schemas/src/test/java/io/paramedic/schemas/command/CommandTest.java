@@ -23,7 +23,8 @@ class CommandTest {
     @Test
     void aStepOnADomainIsAddressedToTheBootOfItsIncarnation() {
         assertThat(DESTROY.on()).isEqualTo(new HostBoot("a", BOOT));
-        assertThat(command(new Scope.Host("north", "a"), DESTROY, DEADLINE).pool()).isEqualTo("north");
+        assertThat(command(new Scope.Host("north", "a"), DESTROY, DEADLINE).pool())
+                .isEqualTo("north");
     }
 
     @Test
@@ -45,7 +46,8 @@ class CommandTest {
     @Test
     void dom0IsNeverATarget() {
         Incarnation dom0 = new Incarnation("a", BOOT, 0, new UUID(0, 0));
-        assertThatThrownBy(() -> new Target(dom0, null, List.of(Target.State.RUNNING))).hasMessage("dom0 is never a target");
+        assertThatThrownBy(() -> new Target(dom0, null, List.of(Target.State.RUNNING)))
+                .hasMessage("dom0 is never a target");
     }
 
     @Test

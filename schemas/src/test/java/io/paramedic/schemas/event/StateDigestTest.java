@@ -35,7 +35,8 @@ class StateDigestTest {
 
     @Test
     void doesNotDependOnTheOrderInWhichThingsWereSaid() {
-        StateDigest oneWay = StateDigest.NOTHING.with(FACTS, List.of()).with(FIRST).with(SECOND);
+        StateDigest oneWay =
+                StateDigest.NOTHING.with(FACTS, List.of()).with(FIRST).with(SECOND);
         StateDigest otherWay = StateDigest.NOTHING.with(SECOND).with(FIRST).with(FACTS, List.of());
         assertThat(oneWay.hex()).isEqualTo(otherWay.hex()).matches("[0-9a-f]{64}");
     }
@@ -43,8 +44,11 @@ class StateDigestTest {
     @Test
     void followsAChangeByTakingOutTheOldAndAddingTheNew() {
         WatchedDomain changed = domain(1, Activity.STUCK_IN_XEN);
-        StateDigest followed = StateDigest.NOTHING.with(FIRST).with(SECOND).without(FIRST).with(changed);
-        assertThat(followed).isEqualTo(StateDigest.NOTHING.with(changed).with(SECOND)).isNotEqualTo(StateDigest.NOTHING.with(FIRST).with(SECOND));
+        StateDigest followed =
+                StateDigest.NOTHING.with(FIRST).with(SECOND).without(FIRST).with(changed);
+        assertThat(followed)
+                .isEqualTo(StateDigest.NOTHING.with(changed).with(SECOND))
+                .isNotEqualTo(StateDigest.NOTHING.with(FIRST).with(SECOND));
         assertThat(followed.without(changed).without(SECOND)).isEqualTo(StateDigest.NOTHING);
     }
 
@@ -52,7 +56,8 @@ class StateDigestTest {
     void coversWhatCannotBeRead() {
         List<Unread> unread = List.of(new Unread("xentop", "timed out after 10 s", null));
         assertThat(StateDigest.NOTHING.with(FACTS, unread)).isNotEqualTo(StateDigest.NOTHING.with(FACTS, List.of()));
-        assertThat(StateDigest.NOTHING.with(FACTS, unread).without(FACTS, unread)).isEqualTo(StateDigest.NOTHING);
+        assertThat(StateDigest.NOTHING.with(FACTS, unread).without(FACTS, unread))
+                .isEqualTo(StateDigest.NOTHING);
     }
 
     private static WatchedDomain domain(int domid, Activity activity) {

@@ -28,8 +28,7 @@ class ChainTest {
         String body = text(Contract.JOURNAL.encode(SECOND)).replaceFirst(",\"hash\":\"[0-9a-f]{64}\"}$", "")
                 + ",\"added_later\":1";
         String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(body.getBytes(StandardCharsets.UTF_8)));
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
         byte[] wire = (body + ",\"hash\":\"" + hash + "\"}").getBytes(StandardCharsets.UTF_8);
         JournalEntry read = ((Decoded.Ok<JournalEntry>) Contract.JOURNAL.decode(wire)).value();
         assertThat(Chain.flaw(wire, read, 1, FIRST.hash())).isEmpty();
@@ -67,9 +66,9 @@ class ChainTest {
 
     @Test
     void theHashStandsLastOnTheWire() {
-        assertThat(List.of(JournalEntry.class.getRecordComponents())).last().satisfies(component -> assertThat(
-                        component.getName())
-                .isEqualTo("hash"));
+        assertThat(List.of(JournalEntry.class.getRecordComponents()))
+                .last()
+                .satisfies(component -> assertThat(component.getName()).isEqualTo("hash"));
     }
 
     private static JournalEntry sealed(long number, String previous, String reason) {

@@ -45,10 +45,9 @@ class CodecTest {
     @Test
     void aMessageBeginsWithVersionAndTypeAndKeepsTheOrderOfItsRecord() {
         assertThat(text(CODEC.encode(new Rain(3, Kind.CATS_AND_DOGS, Map.of("z", "1", "a", "2")))))
-                .isEqualTo(
-                        """
-                        {"v":1,"is":"rain","drops":3,"kind":"cats-and-dogs","where":{"a":"2","z":"1"}}\
-                        """);
+                .isEqualTo("""
+                    {"v":1,"is":"rain","drops":3,"kind":"cats-and-dogs","where":{"a":"2","z":"1"}}\
+                    """);
     }
 
     @Test
@@ -69,28 +68,35 @@ class CodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "0.0000001", "1e16", "1e2147483647"})
     void aDurationBeyondReasonIsRefusedAtOnce(String millis) {
-        assertThat(refusal("{\"v\":1,\"is\":\"clear-sky\",\"since_rain_ms\":" + millis + "}")).contains("since_rain_ms", "duration");
+        assertThat(refusal("{\"v\":1,\"is\":\"clear-sky\",\"since_rain_ms\":" + millis + "}"))
+                .contains("since_rain_ms", "duration");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{\"is\":\"rain\"}                             | v: is missing",
-        "{\"v\":2,\"is\":\"rain\"}                     | v: was written by a newer release: 2, this one reads up to 1",
-        "{\"v\":0,\"is\":\"rain\"}                     | v: versions begin with 1, not 0",
-        "{\"v\":\"1\",\"is\":\"rain\"}                 | v: a whole number is expected, not text",
-        "{\"v\":1}                                     | is: is missing",
-        "{\"v\":1,\"is\":\"snow\"}                     | is: this release knows no type \"snow\" here",
-        "{\"v\":1,\"is\":null}                         | is: is null",
-        "{\"v\":1,\"is\":\"rain\"}                     | drops: is missing",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":null}      | drops: is null",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":\"3\"}     | drops: a whole number is expected, not text",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":3.0}       | drops: a whole number is expected, not a number with decimals",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":4294967296} | drops: the number is out of range",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":\"hail\"} | kind: this release knows no \"hail\" here",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":1} | kind: text is expected, not a whole number",
-        "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":\"drizzle\",\"where\":{\"a\":1}} | where.a: text is expected, not a whole number",
-        "[]                                            | an object is expected, not a list",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"is\":\"rain\"}                             | v: is missing",
+                "{\"v\":2,\"is\":\"rain\"}                     | v: was written by a newer release: 2, this one reads"
+                        + " up to 1",
+                "{\"v\":0,\"is\":\"rain\"}                     | v: versions begin with 1, not 0",
+                "{\"v\":\"1\",\"is\":\"rain\"}                 | v: a whole number is expected, not text",
+                "{\"v\":1}                                     | is: is missing",
+                "{\"v\":1,\"is\":\"snow\"}                     | is: this release knows no type \"snow\" here",
+                "{\"v\":1,\"is\":null}                         | is: is null",
+                "{\"v\":1,\"is\":\"rain\"}                     | drops: is missing",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":null}      | drops: is null",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":\"3\"}     | drops: a whole number is expected, not text",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":3.0}       | drops: a whole number is expected, not a number with"
+                        + " decimals",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":4294967296} | drops: the number is out of range",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":\"hail\"} | kind: this release knows no \"hail\" here",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":1} | kind: text is expected, not a whole number",
+                "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":\"drizzle\",\"where\":{\"a\":1}} | where.a: text is"
+                        + " expected, not a whole number",
+                "[]                                            | an object is expected, not a list",
+            })
     void aRefusalNamesTheFieldAndTheReason(String message, String reason) {
         assertThat(refusal(message)).isEqualTo(reason);
     }
@@ -164,9 +170,22 @@ class CodecTest {
         assertThatThrownBy(() -> NOTE.encode(new Note("x".repeat(Codec.MAX_BYTES))))
                 .hasMessage("a Note of 1,000,029 bytes is longer than 1,000,000");
         assertThat(NOTE.decode(new byte[Codec.MAX_BYTES + 1]))
-                .isEqualTo(new Decoded.Undecodable<>("1,000,001 bytes are longer than 1,000,000", "\u00b7".repeat(200)));
+                .isEqualTo(
+                        new Decoded.Undecodable<>("1,000,001 bytes are longer than 1,000,000", "\u00b7".repeat(200)));
         Note longest = new Note("x".repeat(Codec.MAX_BYTES - 29));
         assertThat(NOTE.decode(NOTE.encode(longest))).isEqualTo(new Decoded.Ok<>(longest));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999999999999", "-1e-99999999999999999999", "1", "[1e99999999999999999999]"})
+    void numbersWithoutMeasureDoNoHarmAnywhere(String number) {
+        for (String field : List.of("value", "count", "unknown")) {
+            byte[] bytes = ("{\"" + field + "\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+            assertThat(READING.decode(bytes)).isInstanceOf(Decoded.Undecodable.class);
+        }
+        String message = "{\"v\":" + number + ",\"is\":\"clear-sky\",\"since_rain_ms\":" + number + ",\"unknown\":"
+                + number + "}";
+        assertThat(CODEC.decode(message.getBytes(StandardCharsets.UTF_8))).isNotNull();
     }
 
     @Test
@@ -178,7 +197,9 @@ class CodecTest {
     @Test
     void aQuoteIsShortAndPrintable() {
         Decoded<Note> decoded = NOTE.decode(("\u001b[2J\n" + "x".repeat(1000)).getBytes(StandardCharsets.UTF_8));
-        assertThat(((Decoded.Undecodable<Note>) decoded).quote()).startsWith("\u00b7[2J\u00b7xxx").hasSize(200);
+        assertThat(((Decoded.Undecodable<Note>) decoded).quote())
+                .startsWith("\u00b7[2J\u00b7xxx")
+                .hasSize(200);
     }
 
     private static String refusal(String message) {

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ShapesTest {
-    record Named(String plainName, Duration timeLeft, int domid, String sha256, String rawBase64, @Nullable String maybe) {}
+    record Named(
+            String plainName,
+            Duration timeLeft,
+            int domid,
+            String sha256,
+            String rawBase64,
+            @Nullable String maybe) {}
 
     record Unknown(Date date) {}
 
@@ -33,7 +39,9 @@ class ShapesTest {
         assertThat(named.fields())
                 .extracting(Shape.Field::name)
                 .isEqualTo(List.of("plain_name", "time_left_ms", "domid", "sha256", "raw_base64", "maybe"));
-        assertThat(named.fields()).extracting(Shape.Field::optional).containsExactly(false, false, false, false, false, true);
+        assertThat(named.fields())
+                .extracting(Shape.Field::optional)
+                .containsExactly(false, false, false, false, false, true);
     }
 
     @Test
