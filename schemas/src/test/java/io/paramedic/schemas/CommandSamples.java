@@ -63,6 +63,7 @@ final class CommandSamples {
 
     private static Command command(Scope scope, Step step, @Nullable UUID approval) {
         HostTime deadline = new HostTime(BOOT.bootId(), Duration.ofSeconds(86_460));
-        return new Command(id(50), "i-17", scope, step, AT, deadline, approval, "hung for 90 s, a clean reboot did not help");
+        return new Command(
+                id(50), "i-17", scope, step, AT, deadline, approval, "hung for 90 s, a clean reboot did not help");
     }
 }

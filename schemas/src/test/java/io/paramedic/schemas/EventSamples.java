@@ -55,6 +55,8 @@ final class EventSamples {
                     Duration.ZERO,
                     Duration.ofMillis(100),
                     DomainSignals.NONE));
+    private static final DomainSignals NO_DEVICE_MODEL = new DomainSignals(
+            null, null, null, new DomainSignals.DeviceModel(4242, null, null), null, null, null, null);
     static final WatchedDomain UNKNOWN_VM = new WatchedDomain(null, ZOMBIE.observation());
     static final String DIGEST =
             StateDigest.NOTHING.with(FACTS, UNREAD).with(STUCK).with(ZOMBIE).hex();
@@ -70,7 +72,9 @@ final class EventSamples {
         all.put("hold-told", new HoldTold("north", id(41), "xen-a", TIME, false));
         all.put("host-listed", new PoolEvent.HostListed(XEN_A));
         all.put("host-unlisted", new PoolEvent.HostUnlisted("north", "xen-a"));
-        all.put("policy-changed", new PoolEvent.PolicyChanged("north", 3, "mode: act\n", HASH, "mia", "observed for a month"));
+        all.put(
+                "policy-changed",
+                new PoolEvent.PolicyChanged("north", 3, "mode: act\n", HASH, "mia", "observed for a month"));
         all.put("tick", new PoolEvent.Tick(3, id(60), 86_400));
         return all;
     }
@@ -80,8 +84,11 @@ final class EventSamples {
         Condition crashed = new Condition.ShutDown(ShutdownReason.CRASH, true);
         all.put("domain-event", changed(quiet, STUCK));
         all.put("domain-event.crashed", changed(quiet, domain(crashed, SIGNALS)));
-        all.put("domain-event.first-seen", new Sighting.DomainEvent("north", STREAM, 4, TIME, WINDOW, null, UNKNOWN_VM));
+        all.put(
+                "domain-event.first-seen",
+                new Sighting.DomainEvent("north", STREAM, 4, TIME, WINDOW, null, UNKNOWN_VM));
         all.put("domain-event.paused", changed(quiet, domain(new Condition.Paused(), DomainSignals.NONE)));
+        all.put("domain-event.device-model-gone", changed(quiet, domain(quiet, NO_DEVICE_MODEL)));
         all.put("domain-event.gone", changed(crashed, domain(new Condition.Gone(), DomainSignals.NONE)));
         all.put("host-event", new Sighting.HostEvent("north", STREAM, 5, TIME, FACTS, UNREAD));
         all.put("host-event.bare", new Sighting.HostEvent("north", STREAM, 5, TIME, Samples.BARE_FACTS, List.of()));
@@ -92,10 +99,12 @@ final class EventSamples {
                         "north", STREAM, 7, TIME, id(61), 1, 2, WINDOW, DIGEST, FACTS, List.of(STUCK, ZOMBIE), UNREAD));
         all.put(
                 "host-unreachable",
-                new Sighting.HostUnreachable("north", STREAM, 8, TIME, "timed-out", "xen-a did not answer within 10 s."));
+                new Sighting.HostUnreachable(
+                        "north", STREAM, 8, TIME, "timed-out", "xen-a did not answer within 10 s."));
         all.put(
                 "host-unreachable.never-reached",
-                new Sighting.HostUnreachable("north", STREAM, 0, null, "host-key-unknown", "Approve the key of xen-a."));
+                new Sighting.HostUnreachable(
+                        "north", STREAM, 0, null, "host-key-unknown", "Approve the key of xen-a."));
     }
 
     private static Sighting changed(Condition before, WatchedDomain now) {
@@ -103,8 +112,7 @@ final class EventSamples {
     }
 
     private static void addOutcomes(Map<String, PoolEvent> all) {
-        StepOutcome.Ran destroy =
-                new StepOutcome.Ran("xen-a", "xl destroy 12", 0, "", "", Duration.ofMillis(2_300));
+        StepOutcome.Ran destroy = new StepOutcome.Ran("xen-a", "xl destroy 12", 0, "", "", Duration.ofMillis(2_300));
         StepOutcome.Ran cutOff =
                 new StepOutcome.Ran("xen-a", "xl destroy 12", null, "", "Connection reset", Duration.ofSeconds(40));
         all.put(

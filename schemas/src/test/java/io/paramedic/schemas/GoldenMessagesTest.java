@@ -41,21 +41,26 @@ class GoldenMessagesTest {
                 Files.delete(old);
             }
             for (Map.Entry<String, Object> sample : SAMPLES.entrySet()) {
-                Files.write(NOW.resolve(sample.getKey() + ".json"), withLineEnd(encode(sample.getKey(), sample.getValue())));
+                Files.write(
+                        NOW.resolve(sample.getKey() + ".json"),
+                        withLineEnd(encode(sample.getKey(), sample.getValue())));
             }
         }
     }
 
     @Test
     void everyFileBelongsToASampleAndEverySampleHasAFile() {
-        assertThat(filesIn(NOW)).extracting(GoldenMessagesTest::name).containsExactlyInAnyOrderElementsOf(SAMPLES.keySet());
+        assertThat(filesIn(NOW))
+                .extracting(GoldenMessagesTest::name)
+                .containsExactlyInAnyOrderElementsOf(SAMPLES.keySet());
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void aSampleIsWrittenExactlyAsItsFile(String name, Object sample) throws IOException {
         byte[] written = withLineEnd(encode(name, sample));
-        assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo(Files.readString(NOW.resolve(name + ".json")));
+        assertThat(new String(written, StandardCharsets.UTF_8))
+                .isEqualTo(Files.readString(NOW.resolve(name + ".json")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -74,7 +79,9 @@ class GoldenMessagesTest {
         assertThat(versions).hasSize(Codec.VERSION);
         for (Path version : versions) {
             for (Path file : filesIn(version)) {
-                assertThat(codecOf(name(file)).decode(Files.readAllBytes(file))).as("%s", file).isInstanceOf(Decoded.Ok.class);
+                assertThat(codecOf(name(file)).decode(Files.readAllBytes(file)))
+                        .as("%s", file)
+                        .isInstanceOf(Decoded.Ok.class);
             }
         }
     }

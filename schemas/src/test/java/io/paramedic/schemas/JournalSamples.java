@@ -114,7 +114,9 @@ final class JournalSamples {
                         AT,
                         AT,
                         AT));
-        all.put("incident.open-domain", open(new Subject.Domain(WEB1, null), new Incident.Next("a person looks", null)));
+        all.put(
+                "incident.open-domain",
+                open(new Subject.Domain(WEB1, null), new Incident.Next("a person looks", null)));
         all.put("incident.vm", open(new Subject.Vm(BY_UUID, List.of(WEB1)), new Incident.Next("a person looks", null)));
         all.put("incident.host", open(new Subject.Host("xen-a"), null));
         all.put("incident.common-cause", open(new Subject.CommonCause("san-1", List.of("xen-a", "xen-b")), null));

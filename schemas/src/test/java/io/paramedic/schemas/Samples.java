@@ -116,6 +116,13 @@ final class Samples {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("host-record", XEN_A);
         all.put("host-record.local", new HostRecord("xen-b", "north", new Access.Local(false), Map.of()));
+        all.put(
+                "host-record.plain",
+                new HostRecord(
+                        "xen-c",
+                        "north",
+                        new Access.Ssh("xen-c", 2222, "ops", false, List.of(), null, null, false),
+                        Map.of()));
         all.put("look-now", new Request.LookNow(id(30), "xen-a", "analyzer", "a verdict wants a second witness"));
         all.put("send-snapshot", new Request.SendSnapshot(id(31), "xen-a", "analyzer", "sighting 4 is missing"));
         all.putAll(EventSamples.all());
@@ -163,7 +170,8 @@ final class Samples {
     private static DoctorReport doctorReport() {
         HostObservation observation = new HostObservation(
                 "root@xen-a", TIME, Duration.ofSeconds(1), FACTS, List.of(STUCK.observation()), UNREAD);
-        Finding host = new Finding(Verdict.DAEMON_MISSING, List.of("no xenconsoled"), List.of(), List.of(), "lab facts 6");
+        Finding host =
+                new Finding(Verdict.DAEMON_MISSING, List.of("no xenconsoled"), List.of(), List.of(), "lab facts 6");
         return new DoctorReport(
                 AT,
                 List.of(
@@ -178,6 +186,12 @@ final class Samples {
                                 "host-key-changed",
                                 "xen-b shows another key than before; compare it with the host's own and approve it.",
                                 "SHA256:uNiVztksCsDhcc0u9e8BrCJmYg",
-                                Duration.ofMillis(75))));
+                                Duration.ofMillis(75)),
+                        new HostReport.Unreachable(
+                                "xen-c",
+                                "timed-out",
+                                "xen-c did not answer within 10 s.",
+                                null,
+                                Duration.ofSeconds(10))));
     }
 }

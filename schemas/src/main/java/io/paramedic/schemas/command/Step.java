@@ -17,7 +17,8 @@ public sealed interface Step permits Step.OnDomain, Step.OnHost {
 
         @Override
         default HostBoot on() {
-            return new HostBoot(target().incarnation().host(), target().incarnation().bootId());
+            return new HostBoot(
+                    target().incarnation().host(), target().incarnation().bootId());
         }
     }
 

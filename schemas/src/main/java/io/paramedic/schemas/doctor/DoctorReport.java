@@ -16,8 +16,8 @@ public record DoctorReport(int v, Instant at, List<HostReport> hosts) {
 
     public DoctorReport {
         if (v < 1 || v > VERSION) {
-            throw new IllegalArgumentException("no version of the doctor's report: " + v + ", this release knows 1 to "
-                    + VERSION);
+            throw new IllegalArgumentException(
+                    "no version of the doctor's report: " + v + ", this release knows 1 to " + VERSION);
         }
         hosts = List.copyOf(hosts);
     }

@@ -45,8 +45,12 @@ public sealed interface HostReport {
      * @param fingerprint of the key that the host showed, where the key is the reason
      * @param took from the start of the attempt to its end
      */
-    record Unreachable(String host, String kind, String sentence, @Nullable String fingerprint, Duration took)
-            implements HostReport {}
+    record Unreachable(
+            String host,
+            String kind,
+            String sentence,
+            @Nullable String fingerprint,
+            Duration took) implements HostReport {}
 
     /**
      * @param domid a domain of {@link Observed#observation()}

@@ -31,7 +31,12 @@ public sealed interface Control extends PoolEvent.InPool {
      *
      * @param until append time; absent where it lasts until resumed
      */
-    record Pause(UUID id, Scope scope, String by, String why, @Nullable Instant until) implements OfScope {}
+    record Pause(
+            UUID id,
+            Scope scope,
+            String by,
+            String why,
+            @Nullable Instant until) implements OfScope {}
 
     /** Ends every pause of exactly this scope. */
     record Resume(UUID id, Scope scope, String by, String why) implements OfScope {}
@@ -42,7 +47,12 @@ public sealed interface Control extends PoolEvent.InPool {
      * @param id of the hold and of the lease that it becomes
      * @param until append time; absent where it lasts until released
      */
-    record TakeHold(UUID id, Scope scope, String by, String why, @Nullable Instant until) implements OfScope {}
+    record TakeHold(
+            UUID id,
+            Scope scope,
+            String by,
+            String why,
+            @Nullable Instant until) implements OfScope {}
 
     /** Ends one hold. */
     record ReleaseHold(UUID id, Scope scope, UUID hold, String by, String why) implements OfScope {}

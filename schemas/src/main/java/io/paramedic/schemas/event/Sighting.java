@@ -53,8 +53,7 @@ public sealed interface Sighting extends PoolEvent.InPool {
      * @param facts as they are now
      * @param unread all of it, not only what is new
      */
-    record HostEvent(
-            String pool, HostStream stream, long sequence, HostTime time, HostFacts facts, List<Unread> unread)
+    record HostEvent(String pool, HostStream stream, long sequence, HostTime time, HostFacts facts, List<Unread> unread)
             implements Sample {
         public HostEvent {
             requireNumbered(pool, sequence);
@@ -131,8 +130,7 @@ public sealed interface Sighting extends PoolEvent.InPool {
             long sequence,
             @Nullable HostTime lastAnswer,
             String kind,
-            String sentence)
-            implements Sighting {
+            String sentence) implements Sighting {
         public HostUnreachable {
             requireNumbered(pool, sequence);
         }

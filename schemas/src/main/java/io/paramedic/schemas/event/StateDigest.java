@@ -55,7 +55,8 @@ public record StateDigest(long a, long b, long c, long d) {
 
     private StateDigest toggled(byte[] part) {
         try {
-            ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(part));
+            ByteBuffer hash =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(part));
             return new StateDigest(a ^ hash.getLong(), b ^ hash.getLong(), c ^ hash.getLong(), d ^ hash.getLong());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

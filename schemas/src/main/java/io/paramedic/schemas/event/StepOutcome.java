@@ -39,9 +39,25 @@ public record StepOutcome(
      * @param host on which it ran
      * @param command line
      * @param exit code; absent where it was not awaited or never came
-     * @param out the end of standard output
-     * @param err the end of standard error
+     * @param out the end of standard output, at most {@link #MOST_CHARACTERS} characters; more is cut off
+     * @param err the end of standard error, likewise
      * @param took as the host or, where it cannot tell, the actuator measured it
      */
-    public record Ran(String host, String command, @Nullable Integer exit, String out, String err, Duration took) {}
+    public record Ran(String host, String command, @Nullable Integer exit, String out, String err, Duration took) {
+        /** Enough for what a tool says in the end, and little enough for a whole transcript in one message. */
+        public static final int MOST_CHARACTERS = 8_192;
+
+        public Ran {
+            out = end(out);
+            err = end(err);
+        }
+
+        private static String end(String text) {
+            if (text.length() <= MOST_CHARACTERS) {
+                return text;
+            }
+            int start = text.length() - MOST_CHARACTERS;
+            return text.substring(Character.isLowSurrogate(text.charAt(start)) ? start + 1 : start);
+        }
+    }
 }

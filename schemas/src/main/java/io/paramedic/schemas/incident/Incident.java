@@ -64,7 +64,10 @@ public record Incident(
      * @param token of the granted claim; absent while there is none
      * @param outcome the last that is known; absent while there is none
      */
-    public record Attempt(Command command, @Nullable FencingToken token, @Nullable StepOutcome outcome) {}
+    public record Attempt(
+            Command command,
+            @Nullable FencingToken token,
+            @Nullable StepOutcome outcome) {}
 
     /**
      * @param what a sentence

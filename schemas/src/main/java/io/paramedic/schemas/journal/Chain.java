@@ -51,8 +51,7 @@ public final class Chain {
 
     private static boolean hasTail(byte[] wire, String hash) {
         byte[] tail = (TAIL_START + hash + "\"}").getBytes(StandardCharsets.UTF_8);
-        return wire.length > TAIL
-                && Arrays.equals(wire, wire.length - TAIL, wire.length, tail, 0, tail.length);
+        return wire.length > TAIL && Arrays.equals(wire, wire.length - TAIL, wire.length, tail, 0, tail.length);
     }
 
     private static String hash(byte[] wire) {

@@ -56,7 +56,12 @@ public sealed interface LeaseRecord {
      * @param why for people
      * @param until in append time; absent where it lasts until it is released
      */
-    record Hold(UUID lease, Scope scope, String by, String why, @Nullable Instant until) implements LeaseRecord {}
+    record Hold(
+            UUID lease,
+            Scope scope,
+            String by,
+            String why,
+            @Nullable Instant until) implements LeaseRecord {}
 
     private static void requirePositive(Duration length) {
         if (!length.isPositive()) {

@@ -37,7 +37,8 @@ public sealed interface Scope {
         }
         return switch (this) {
             case Pool all -> all.pool.equals(other.pool());
-            case Host whole -> other instanceof Vm inner && inner.pool.equals(whole.pool) && inner.host.equals(whole.host);
+            case Host whole ->
+                other instanceof Vm inner && inner.pool.equals(whole.pool) && inner.host.equals(whole.host);
             case Vm _ -> false;
         };
     }
@@ -50,6 +51,9 @@ public sealed interface Scope {
         if (encloses(other) || other.encloses(this)) {
             return true;
         }
-        return this instanceof Vm mine && other instanceof Vm theirs && mine.pool.equals(theirs.pool) && mine.vm.equals(theirs.vm);
+        return this instanceof Vm mine
+                && other instanceof Vm theirs
+                && mine.pool.equals(theirs.pool)
+                && mine.vm.equals(theirs.vm);
     }
 }

@@ -62,8 +62,7 @@ public final class Codec<T> {
     /** For what goes on a topic: with version and type, and no longer than {@link #MAX_BYTES}. */
     public static <T> Codec<T> ofMessage(Class<T> root) {
         Shape shape = Shapes.of(root);
-        Shape messages =
-                shape instanceof Product one ? new Union(root, Map.of(Shapes.nameOf(one.type()), one)) : shape;
+        Shape messages = shape instanceof Product one ? new Union(root, Map.of(Shapes.nameOf(one.type()), one)) : shape;
         return new Codec<>(root, messages, MAX_BYTES);
     }
 
@@ -102,8 +101,11 @@ public final class Codec<T> {
         }
         if (bytes.size() > maxBytes) {
             throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "a %s of %,d bytes is longer than %,d",
-                    value.getClass().getSimpleName(), bytes.size(), maxBytes));
+                    Locale.ROOT,
+                    "a %s of %,d bytes is longer than %,d",
+                    value.getClass().getSimpleName(),
+                    bytes.size(),
+                    maxBytes));
         }
         return bytes.toByteArray();
     }
@@ -114,19 +116,31 @@ public final class Codec<T> {
             return refused(String.format(Locale.ROOT, "%,d bytes are longer than %,d", bytes.length, maxBytes), bytes);
         }
         try {
-            // Jackson would guess UTF-16 and UTF-32 and mend some broken UTF-8; a message is UTF-8 or it is none.
-            JsonNode node = TREE.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            JsonNode node = parse(bytes);
             if (shape instanceof Union messages) {
                 requireKnownVersion(Reader.object(node, ""));
                 return new Decoded.Ok<>(root.cast(Reader.union(messages, node, "")));
             }
             return new Decoded.Ok<>(root.cast(Reader.read(shape, node, "")));
-        } catch (CharacterCodingException e) {
-            return refused("this is no UTF-8", bytes);
-        } catch (JacksonException e) {
-            return refused("this is no JSON: " + e.getOriginalMessage(), bytes);
         } catch (Reader.Refused e) {
             return refused(String.valueOf(e.getMessage()), bytes);
+        }
+    }
+
+    private static JsonNode parse(byte[] bytes) {
+        try {
+            // Jackson would guess UTF-16 and UTF-32 and mend some broken UTF-8; a message is UTF-8 or it is none.
+            return TREE.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw new Reader.Refused("", "this is no UTF-8");
+        } catch (JacksonException e) {
+            throw new Reader.Refused("", "this is no JSON: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            // For an exponent beyond an int Jackson throws this one, which is none of its own.
+            throw new Reader.Refused("", "this is no JSON: a number is out of every range");
         }
     }
 

@@ -3,15 +3,12 @@ package io.paramedic.schemas.wire;
 import io.paramedic.schemas.wire.Shape.Field;
 import io.paramedic.schemas.wire.Shape.Product;
 import io.paramedic.schemas.wire.Shape.Union;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,9 +68,7 @@ final class Reader {
         @Nullable Object[] arguments = new Object[product.fields().size()];
         for (int i = 0; i < arguments.length; i++) {
             Field field = product.fields().get(i);
-            JsonNode content = node.get(field.name());
-            boolean absent = content == null || content.isNull();
-            if (!absent || !field.optional()) {
+            if (node.has(field.name()) || !field.optional()) {
                 arguments[i] = read(field.shape(), required(node, field.name(), path), at(path, field.name()));
             }
         }
@@ -82,18 +77,19 @@ final class Reader {
 
     private static Object construct(Product product, @Nullable Object[] arguments, String path) {
         try {
-            Class<?>[] types = Arrays.stream(product.type().getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
-            Constructor<? extends Record> constructor = product.type().getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(arguments);
+            return product.constructor().newInstance(arguments);
         } catch (InvocationTargetException e) {
             // A record's own rules speak here; they throw for the programmer and are an answer for a reader.
-            throw new Refused(path, String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()));
+            throw new Refused(
+                    path,
+                    e.getCause() instanceof IllegalArgumentException rule ? words(rule) : "refused: " + e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot build " + product.type(), e);
         }
+    }
+
+    private static String words(IllegalArgumentException rule) {
+        return rule.getMessage() == null ? rule.toString() : rule.getMessage();
     }
 
     private static List<Object> list(Shape element, JsonNode node, String path) {

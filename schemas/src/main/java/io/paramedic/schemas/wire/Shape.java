@@ -1,5 +1,6 @@
 package io.paramedic.schemas.wire;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,9 @@ public sealed interface Shape {
     /** A map from text to text, sorted by key. */
     record Labels() implements Shape {}
 
-    /** A record. */
-    record Product(Class<? extends Record> type, List<Field> fields) implements Shape {}
+    /** A record, its fields in the order of its canonical constructor. */
+    record Product(Class<? extends Record> type, List<Field> fields, Constructor<? extends Record> constructor)
+            implements Shape {}
 
     /** A sealed type; its cases by name on the wire, those of nested sealed types included. */
     record Union(Class<?> type, Map<String, Product> cases) implements Shape {}

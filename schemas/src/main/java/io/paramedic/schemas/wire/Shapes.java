@@ -4,19 +4,20 @@ import io.paramedic.schemas.wire.Shape.Choice;
 import io.paramedic.schemas.wire.Shape.Field;
 import io.paramedic.schemas.wire.Shape.Product;
 import io.paramedic.schemas.wire.Shape.Union;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +28,18 @@ public final class Shapes {
     /** The field that names the case of a sealed type. */
     public static final String TYPE = "is";
 
-    private static final Map<Class<?>, Shape> KNOWN = new ConcurrentHashMap<>();
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return derive(type);
+        }
+    };
 
     private Shapes() {}
 
     /** The shape of a record, an enum, a sealed type or a simple value. */
     public static Shape of(Class<?> type) {
-        Shape known = KNOWN.get(type);
-        if (known == null) {
-            known = derive(type);
-            KNOWN.put(type, known);
-        }
-        return known;
+        return SHAPES.get(type);
     }
 
     private static Shape derive(Class<?> type) {
@@ -96,13 +97,27 @@ public final class Shapes {
             Shape shape = ofGeneric(component.getGenericType());
             String name = words(component.getName(), '_') + (shape instanceof Shape.Millis ? "_ms" : "");
             if (name.equals(TYPE)) {
-                throw new IllegalArgumentException(type + " has a component " + TYPE + ", which names the type on the wire");
+                throw new IllegalArgumentException(
+                        type + " has a component " + TYPE + ", which names the type on the wire");
             }
             boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             component.getAccessor().setAccessible(true);
             fields.add(new Field(name, component, shape, optional));
         }
-        return new Product(type, List.copyOf(fields));
+        return new Product(type, List.copyOf(fields), canonical(type));
+    }
+
+    private static Constructor<? extends Record> canonical(Class<? extends Record> type) {
+        Class<?>[] components = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(components);
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("every record has its canonical constructor: " + type, e);
+        }
     }
 
     private static Shape ofGeneric(Type type) {

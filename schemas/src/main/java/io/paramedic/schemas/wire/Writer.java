@@ -114,7 +114,8 @@ final class Writer {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return text.codePoints()
-                        .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+                        .map(point ->
+                                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
                         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                         .toString();
             }
@@ -136,7 +137,9 @@ final class Writer {
         if (exact.abs().compareTo(Reader.MOST_MILLIS) > 0) {
             throw new IllegalArgumentException("a duration beyond reason: " + duration);
         }
-        return exact.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(exact.stripTrailingZeros().toPlainString());
+        return exact.signum() == 0
+                ? BigDecimal.ZERO
+                : new BigDecimal(exact.stripTrailingZeros().toPlainString());
     }
 
     private static String moment(Instant instant) {

@@ -8,13 +8,13 @@
  *   <li>A {@code Duration} is a number of milliseconds with up to six decimals, and its field ends in {@code _ms}. An {@code
  *       Instant} is ISO-8601 in UTC. A {@code UUID} is lower-case.
  *   <li>A sealed type says which case it is in {@code is}.
- *   <li>What is {@code @Nullable} is left out where it is null. Everything else is required.
+ *   <li>What is {@code @Nullable} is left out where it is null. Everything else is required, and {@code null} is never written.
  * </ul>
  *
  * <p>Reading is strict where a mistake could change a meaning and lenient where a newer release may have said more. Unknown
  * fields are ignored, so that a newer release can add what an older one can do without. What an older one must not
- * overlook, a new condition on an act for instance, raises {@code v}. An unknown version, type or enum constant, a missing or
- * null field, a field that comes twice, a value of another kind and anything after the end are all refused, as a value and
+ * overlook, a new condition on an act for instance, raises {@code v}. An unknown version, type or enum constant, a missing
+ * field, a {@code null}, a field that comes twice, a value of another kind and anything after the end are all refused, as a value and
  * never as an exception.
  */
 @NullMarked
