@@ -66,8 +66,12 @@ public final class Xentop {
             } else if (HEADER.matcher(line.text()).matches()) {
                 ends = ends(line.text());
                 round++;
+            } else if (ends.isEmpty()) {
+                rows.add(line, line.not(TOOL, "after a line that may have been the header of the next round"));
             } else {
-                rows.add(line, row(line, ends, round));
+                Reading<Row> row = row(line, ends, round);
+                rows.add(line, row);
+                ends = row instanceof Reading.Read<Row> ? ends : List.of();
             }
         }
         return rows.unique(row -> new Key(row.round(), row.name()));
