@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code xentop -b -f -i N -d S}. It prints names and no domids, leaves zombies out, and hangs for ever without xenstored (lab facts 5
  * and 7). The first round has no CPU percentages. Two rows of one name in one round cannot be attributed, so both are dropped.
+ * What cannot be seen is what {@link XlList} names, and whole lines that moved from one round to another.
  */
 public final class Xentop {
     private static final String TOOL = "xentop";
