@@ -46,12 +46,11 @@ public final class Ps {
             return line.not(TOOL, "a column does not hold what it should");
         }
         String stat = rest.group(1);
-        String wait = rest.group(3);
-        // A value wider than its column shifts what follows, so places are known only where all fit.
-        boolean fits = stat.length() <= 4 && wait.length() <= 20 && rest.group(5).length() <= 11;
-        boolean placed = rest.start(3) == ppidEnd + 1 + 4 + 1 && rest.start(6) == command;
-        return fits && !placed
-                ? line.not(TOOL, "not spaced as its header says")
-                : Reading.of(new ProcessRow(pid, ppid, stat, rest.group(6)));
+        // A value that is wider than its column takes the blanks of the next one, and only a last one shifts the command.
+        int shift = Math.max(0, rest.group(5).length() - 11);
+        boolean placed = rest.start(3) == rest.start(1) + Math.max(4, stat.length()) + 1 && rest.start(6) == command + shift;
+        return placed
+                ? Reading.of(new ProcessRow(pid, ppid, stat, rest.group(6)))
+                : line.not(TOOL, "not spaced as its header says");
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -53,6 +54,14 @@ final class Rows<T> {
      * damaged and it cannot be told which: both are dropped.
      */
     Table<T> ascending(ToIntFunction<T> domid) {
+        return ascending(domid, Set.of());
+    }
+
+    /**
+     * The same; {@code claimed} are domids in lines that could not be read. One of them may be the true row of that domain, so the
+     * row that could be read is not believed either.
+     */
+    Table<T> ascending(ToIntFunction<T> domid, Set<Integer> claimed) {
         int size = kept.size();
         int[] lowestAfter = new int[size + 1];
         lowestAfter[size] = Integer.MAX_VALUE;
@@ -65,6 +74,8 @@ final class Rows<T> {
             int id = domid.applyAsInt(kept.get(i).row());
             if (highestBefore >= id || lowestAfter[i + 1] <= id) {
                 contradicted(kept.get(i), "out of order, or a domid seen twice");
+            } else if (claimed.contains(id)) {
+                contradicted(kept.get(i), "a line that could not be read has the same domid");
             } else {
                 rows.add(kept.get(i).row());
             }

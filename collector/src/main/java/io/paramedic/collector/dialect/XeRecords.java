@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class XeRecords {
     private static final String UUID_FIELD = "uuid";
     /** What stands behind a field's name: whether it is one value, a set or a map, and whether it can be written. */
     private static final Pattern SUFFIX = Pattern.compile(" \\([ SM]R[OW]\\)(?: \\[DEPRECATED\\])?+");
+    private static final Pattern UUID_LINE = Pattern.compile("uuid \\([ SM]R[OW]\\) *+: (.*+)");
     /** Blanks between the longest label and its colon. */
     private static final int INDENT = 4;
     /** Empty lines behind each record. */
@@ -70,12 +72,9 @@ public final class XeRecords {
         Map<String, Integer> seen = new HashMap<>();
         for (Block block : blocks) {
             Map<String, String> record = block.wellSpaced() ? record(block.lines(), fields) : null;
-            String uuid = record == null ? null : record.getOrDefault(UUID_FIELD, "");
             records.add(record);
-            faults.add(fault(uuid, trusted));
-            if (uuid != null) {
-                seen.merge(uuid, 1, Integer::sum);
-            }
+            faults.add(fault(record == null ? null : record.getOrDefault(UUID_FIELD, ""), trusted));
+            block.uuids().forEach(uuid -> seen.merge(uuid, 1, Integer::sum));
         }
         Set<Integer> dropped = forged(records, faults, seen);
         return table(blocks, records, faults, dropped, type);
@@ -195,6 +194,15 @@ public final class XeRecords {
      * @param gap the empty lines behind it
      */
     private record Block(List<Line> lines, int gap) {
+        /** What it calls a uuid, whether it is a record or not, so that a forged record meets the real one. */
+        List<String> uuids() {
+            return lines.stream()
+                    .map(line -> UUID_LINE.matcher(line.text()))
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .toList();
+        }
+
         boolean wellSpaced() {
             return !lines.isEmpty() && gap == GAP && lines.getLast().ended();
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code xentop -b -f -i N -d S}. It prints names and no domids, leaves zombies out, and hangs for ever without xenstored (lab facts 5
  * and 7). The first round has no CPU percentages. Two rows of one name in one round cannot be attributed, so both are dropped.
+ * What cannot be seen is what {@link XlList} names, and whole lines that moved from one round to another.
  */
 public final class Xentop {
     private static final String TOOL = "xentop";
@@ -66,8 +67,12 @@ public final class Xentop {
             } else if (HEADER.matcher(line.text()).matches()) {
                 ends = ends(line.text());
                 round++;
+            } else if (ends.isEmpty()) {
+                rows.add(line, line.not(TOOL, "after a line that may have been the header of the next round"));
             } else {
-                rows.add(line, row(line, ends, round));
+                Reading<Row> row = row(line, ends, round);
+                rows.add(line, row);
+                ends = row instanceof Reading.Read<Row> ? ends : List.of();
             }
         }
         return rows.unique(row -> new Key(row.round(), row.name()));

@@ -2,8 +2,10 @@ package io.paramedic.collector.dialect;
 
 import io.paramedic.schemas.observation.ShutdownReason;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>damage inside a name of 40 bytes or more, which is free text of any length;
  *   <li>a name that holds a newline and, around it, two complete rows: it forges a domain. The table alone cannot show that;
  *       {@code xenstore-ls}, which escapes names, or a list that comes from the hypervisor alone does. A forged domid
- *       that exists, or that is out of order, makes all rows involved unparseable.
+ *       that exists, or that is out of order, makes all rows involved unparseable, and so a name can hide a row, but not change it.
  * </ul>
  * Therefore nothing destructive rests on one table: the domid and the handle are read again before an act.
  */
@@ -45,11 +47,12 @@ public final class XlList {
             return Rows.withoutHeader(TOOL, lines);
         }
         boolean verbose = header.equals(HEADER_V);
-        return Rows.<XlListRow>read(TOOL, lines.subList(1, lines.size()), line -> row(line, verbose))
-                .ascending(XlListRow::domid);
+        Set<Integer> claimed = new HashSet<>();
+        return Rows.<XlListRow>read(TOOL, lines.subList(1, lines.size()), line -> row(line, verbose, claimed))
+                .ascending(XlListRow::domid, claimed);
     }
 
-    private static Reading<XlListRow> row(Line line, boolean verbose) {
+    private static Reading<XlListRow> row(Line line, boolean verbose, Set<Integer> claimed) {
         FromRight words = new FromRight(line.text());
         Verbose extra = verbose ? Verbose.take(words) : Verbose.NONE;
         String time = words.word();
@@ -73,6 +76,7 @@ public final class XlList {
         String cell = words.before(tail);
         String name = cell == null ? null : Printf.nameOf(cell, NAME_WIDTH);
         if (name == null) {
+            claimed.add(id);
             return line.not(TOOL, "not spaced as a row is");
         }
         Integer code = flags.shutdown() ? extra.number() : null;
