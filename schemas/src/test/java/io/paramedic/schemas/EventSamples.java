@@ -49,6 +49,7 @@ final class EventSamples {
                     "none",
                     0,
                     0,
+                    0,
                     new Condition.Dying(),
                     List.of("--ps-d"),
                     Duration.ofMillis(100),
@@ -56,7 +57,7 @@ final class EventSamples {
                     Duration.ofMillis(100),
                     DomainSignals.NONE));
     private static final DomainSignals NO_DEVICE_MODEL = new DomainSignals(
-            null, null, null, new DomainSignals.DeviceModel(4242, null, null), null, null, null, null);
+            null, null, null, new DomainSignals.DeviceModel(4242, null, null), null, null, null, null, List.of());
     static final WatchedDomain UNKNOWN_VM = new WatchedDomain(null, ZOMBIE.observation());
     static final String DIGEST =
             StateDigest.NOTHING.with(FACTS, UNREAD).with(STUCK).with(ZOMBIE).hex();

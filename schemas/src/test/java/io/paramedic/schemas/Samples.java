@@ -95,7 +95,8 @@ final class Samples {
             false,
             new DomainSignals.GrantUse(60, 64),
             true,
-            new DomainSignals.XapiRecord(id(12), "web1", "running", 12, "clean_reboot", false));
+            new DomainSignals.XapiRecord(id(12), "web1", "running", 12, "clean_reboot", false),
+            List.of("xl destroy 12"));
 
     static final WatchedDomain STUCK = domain(new Condition.Running(Activity.STUCK_IN_XEN), SIGNALS);
     static final List<Unread> UNREAD = List.of(
@@ -153,6 +154,7 @@ final class Samples {
                         "/libxl/12/type",
                         4,
                         8192,
+                        -64,
                         condition,
                         List.of("------", "------", "------"),
                         Duration.ofNanos(3_600_123_456_789L),

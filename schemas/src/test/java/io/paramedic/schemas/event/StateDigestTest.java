@@ -71,6 +71,7 @@ class StateDigestTest {
                         "xl",
                         1,
                         128,
+                        0,
                         new Condition.Running(activity),
                         List.of("-b----"),
                         Duration.ZERO,
