@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -34,6 +35,7 @@ public final class SimulatedHosts implements Closeable {
     private final Path clientKey;
     private final SshPorts ports;
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
+    private boolean closed;
 
     private SimulatedHosts(TimeSource time, Path directory, Path records)
             throws IOException, GeneralSecurityException {
@@ -137,7 +139,13 @@ public final class SimulatedHosts implements Closeable {
         StringBuilder text = new StringBuilder();
         hosts.values()
                 .forEach(host -> text.append("[127.0.0.1]:%d %s\n".formatted(host.port(), key)));
-        return Files.writeString(directory.resolve("known_hosts"), text);
+        return replace("known_hosts", text);
+    }
+
+    /** At once, because somebody may be reading the one before. */
+    private Path replace(String name, CharSequence text) throws IOException {
+        Path written = Files.writeString(directory.resolve(name + ".new"), text);
+        return Files.move(written, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A configuration for {@code ssh -F} with all hosts added so far, by name, as root. */
@@ -155,11 +163,18 @@ public final class SimulatedHosts implements Closeable {
                   StrictHostKeyChecking yes
 
                 """.formatted(host.name(), host.port(), clientKey, knownHosts)));
-        return Files.writeString(directory.resolve("ssh_config"), text);
+        return replace("ssh_config", text);
     }
 
+    /** A second call does nothing. */
     @Override
     public void close() throws IOException {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         hosts().forEach(SimulatedHost::close);
         ports.close();
         StateDirectory.remove(directory);

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * tells whose it is.
  */
 final class SshPorts implements Closeable {
-    private final Server server = new Server();
+    private final Server server = (Server) ServerBuilder.builder().factory(Server::new).build();
     private final Map<Integer, SimulatedHost> hosts = new ConcurrentHashMap<>();
     private final Map<Integer, ServerSocket> mutes = new ConcurrentHashMap<>();
 

@@ -56,10 +56,15 @@ public final class HostModel {
 
     /** A host without guests that has been up for ten minutes. */
     public HostModel(HostFacts facts, TimeSource time) {
+        this(facts, time, Duration.ofMinutes(10));
+    }
+
+    /** A host without guests that has been up for so long. */
+    public HostModel(HostFacts facts, TimeSource time, Duration uptime) {
         this.facts = facts;
         this.time = time;
         this.now = time.now();
-        this.booted = now.minus(Duration.ofMinutes(10));
+        this.booted = now.minus(uptime);
         this.processes = new Processes(facts, booted);
         this.xapi = bootControlDomain();
     }
@@ -113,7 +118,8 @@ public final class HostModel {
     }
 
     /**
-     * Waits, with the lock held before and after but not meanwhile.
+     * Waits, with the lock held before and after but not meanwhile. {@code done} is asked after each single change, so that
+     * a state which lasts only a moment is not missed when time passes fast.
      *
      * @return whether {@code done} held before {@code limit} had passed
      */
@@ -121,19 +127,19 @@ public final class HostModel {
         Instant end = now.plus(limit);
         Duration look = FIRST_LOOK;
         while (true) {
-            settle();
-            if (done.getAsBoolean()) {
+            Instant until = time.now();
+            boolean last = !until.isBefore(end);
+            if (settle(last ? end : until, done)) {
                 return true;
             }
-            if (!now.isBefore(end)) {
+            if (last) {
                 return false;
             }
-            Duration left = Duration.between(now, end);
-            Duration step = left.compareTo(look) < 0 ? left : look;
+            Duration left = Duration.between(until, end);
             lock.unlock();
             try {
                 meanwhile.run();
-                time.sleep(step);
+                time.sleep(left.compareTo(look) < 0 ? left : look);
             } finally {
                 lock.lock();
             }
@@ -144,13 +150,21 @@ public final class HostModel {
 
     /** Does what was due by now. */
     void settle() {
-        Instant until = time.now();
+        settle(time.now(), () -> false);
+    }
+
+    /** Does what was due until then, or until {@code done}. */
+    private boolean settle(Instant until, BooleanSupplier done) {
         for (Due next = due.peek(); next != null && !next.at.isAfter(until); next = due.peek()) {
             due.remove();
             pass(next.at);
             next.action.run();
+            if (done.getAsBoolean()) {
+                return true;
+            }
         }
         pass(until);
+        return done.getAsBoolean();
     }
 
     private void pass(Instant until) {

@@ -25,7 +25,7 @@ final class XlTables {
             for (int vcpu = 0; vcpu < domain.vcpus(); vcpu++) {
                 call.out(Cells.left(Xl.shownName(call.host(), domain), 32));
                 call.out(
-                        " %5d %5d %5d %3s%s- %9s  all / all\n",
+                        " %5d %5d%5d %3s%s- %9s  all / all\n",
                         domain.domid(),
                         vcpu,
                         (domain.domid() + vcpu + 1) % call.host().facts().cpus(),
