@@ -103,7 +103,7 @@ class HostFaultsTest {
     @Test
     void stopsTheHeartbeatOfAGuestThatHangs() throws IOException {
         String read = "xenstore-read /local/domain/1/data/heartbeat";
-        await().until(() -> client.run(host, read).status() == 0);
+        await().untilAsserted(() -> assertThat(client.run(host, read).status()).isZero());
         String early = client.run(host, read).out();
         await().untilAsserted(() -> assertThat(client.run(host, read).out()).isNotEqualTo(early));
 
@@ -172,7 +172,7 @@ class HostFaultsTest {
         assertThatThrownBy(() -> connect().close()).isInstanceOf(IOException.class);
 
         host.comeBack();
-        await().until(() -> client.run(host, "xl info").status() == 0);
+        await().untilAsserted(() -> assertThat(client.run(host, "xl info").status()).isZero());
     }
 
     @Test

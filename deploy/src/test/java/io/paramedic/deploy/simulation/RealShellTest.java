@@ -114,8 +114,8 @@ class RealShellTest {
         String out = client.run(
                         host, "setsid sleep 1234 </dev/null >/dev/null 2>&1 & echo $! $HOME; xl list >/dev/null")
                 .out();
-        long pid = Long.parseLong(out.split(" ")[0]);
-        Path home = Path.of(out.split(" ")[1].strip());
+        long pid = Long.parseLong(out.split(" ", -1)[0]);
+        Path home = Path.of(out.split(" ", -1)[1].strip());
         assertThat(ProcessHandle.of(pid)).isPresent();
         assertThat(home).exists();
 

@@ -37,7 +37,7 @@ final class ToolRunner {
 
     /** The row of {@code xl list} of one domain, without its CPU time. */
     String row(int domid) throws InterruptedException {
-        String[] lines = run("xl", "list", Integer.toString(domid)).out().split("\n");
+        String[] lines = run("xl", "list", Integer.toString(domid)).out().split("\n", -1);
         return lines.length < 2 ? "" : lines[1].replaceAll(" +[0-9.]+$", "").replaceAll(" +", " ");
     }
 }

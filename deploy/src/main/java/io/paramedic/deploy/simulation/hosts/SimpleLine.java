@@ -82,31 +82,35 @@ record SimpleLine(boolean root, List<Step> steps) {
                     return Optional.empty();
                 }
             }
-            return words.isEmpty() && join != Join.ALWAYS || !end(Join.ALWAYS) ? Optional.empty() : Optional.of(steps);
+            boolean dangling = words.isEmpty() && join != Join.ALWAYS;
+            end(Join.ALWAYS);
+            return dangling ? Optional.empty() : Optional.of(steps);
         }
 
         private boolean separator() {
             if (text.startsWith("&&", at)) {
                 at += 2;
-                return !words.isEmpty() && end(Join.IF_OK);
+                return end(Join.IF_OK);
             }
             if (text.startsWith("||", at)) {
                 at += 2;
-                return !words.isEmpty() && end(Join.IF_FAILED);
+                return end(Join.IF_FAILED);
             }
             if (text.charAt(at) == ';') {
                 at++;
-                return !words.isEmpty() && end(Join.ALWAYS);
+                return end(Join.ALWAYS);
             }
             return false;
         }
 
+        /** Takes the words so far as a step; false if there are none, which is an error before a separator. */
         private boolean end(Join next) {
-            if (!words.isEmpty()) {
-                steps.add(new Step(join, List.copyOf(words), streams));
-                words = new ArrayList<>();
-                streams = Streams.BOTH;
+            if (words.isEmpty()) {
+                return false;
             }
+            steps.add(new Step(join, List.copyOf(words), streams));
+            words = new ArrayList<>();
+            streams = Streams.BOTH;
             join = next;
             return true;
         }

@@ -62,7 +62,7 @@ final class StandIns implements Closeable {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new FileInputStream(requests.getFD()), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
-                String[] parts = line.split(" ");
+                String[] parts = line.split(" ", -1);
                 if (parts.length == 3) {
                     start("call-" + parts[0], () -> answer(parts[0], parts[1], parts[2].equals("1")));
                 }

@@ -57,7 +57,7 @@ public record HostProcess(
     }
 
     private static String programOf(String line) {
-        String first = line.split(" ")[0];
+        String first = line.split(" ", -1)[0];
         return first.substring(first.lastIndexOf('/') + 1);
     }
 }

@@ -37,7 +37,7 @@ final class Ps implements Tool {
             return Optional.empty();
         }
         List<Column> columns = new ArrayList<>();
-        for (String field : args.getLast().split(",")) {
+        for (String field : args.getLast().split(",", -1)) {
             Optional<Column> column = column(field);
             if (column.isEmpty()) {
                 return Optional.empty();
@@ -48,7 +48,7 @@ final class Ps implements Tool {
     }
 
     private static Optional<Column> column(String field) {
-        String[] parts = field.split(":");
+        String[] parts = field.split(":", -1);
         boolean untitled = field.endsWith("=");
         String name = untitled ? field.substring(0, field.length() - 1) : parts[0];
         int width = parts.length == 2 && parts[1].matches("\\d+") ? Integer.parseInt(parts[1]) : 0;

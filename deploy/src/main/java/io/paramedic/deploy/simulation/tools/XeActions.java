@@ -14,7 +14,7 @@ import java.util.Set;
 /** What {@code xe} does to VMs: its guards, its time limits and what each leaves behind (toolstack facts §3.4). */
 final class XeActions {
     private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(60);
-    private static final Duration SHUTDOWN = Duration.ofSeconds(1200);
+    private static final Duration SHUTDOWN = Duration.ofMinutes(20);
     private static final Duration XENOPSD = Duration.ofMillis(400);
 
     private enum Operation {

@@ -21,7 +21,7 @@ final class XlInfo {
     }
 
     private static Map<String, String> lines(HostFacts facts, int freeMiB) {
-        String[] version = facts.xenVersion().split("\\.");
+        String[] version = facts.xenVersion().split("\\.", -1);
         boolean debian = facts.dialect() == Dialect.XL;
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("host", facts.hostname());
