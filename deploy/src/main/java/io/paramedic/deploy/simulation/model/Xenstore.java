@@ -28,14 +28,14 @@ public final class Xenstore {
         }
     }
 
-    /** One registered watch; it has fired for each path that {@link #next} returns, its own path first. */
+    /** Watches of one client; {@link #next} gives each path that fired, the watched ones themselves first, in order. */
     public final class Watch {
-        private final String path;
-        private final ArrayDeque<String> fired = new ArrayDeque<>();
+        private final List<String> paths;
+        private final ArrayDeque<String> fired;
 
-        private Watch(String path) {
-            this.path = path;
-            fired.add(path);
+        private Watch(List<String> paths) {
+            this.paths = List.copyOf(paths);
+            this.fired = new ArrayDeque<>(paths);
         }
 
         /** The oldest path not yet taken. */
@@ -48,9 +48,11 @@ public final class Xenstore {
         }
 
         private void changed(String changed, boolean removed) {
-            boolean below = changed.equals(path) || changed.startsWith(path.equals("/") ? "/" : path + "/");
-            if (below || (removed && path.startsWith(changed + "/"))) {
-                fired.add(below ? changed : path);
+            for (String path : paths) {
+                boolean below = changed.equals(path) || changed.startsWith(path.equals("/") ? "/" : path + "/");
+                if (below || (removed && path.startsWith(changed + "/"))) {
+                    fired.add(below ? changed : path);
+                }
             }
         }
     }
@@ -107,8 +109,8 @@ public final class Xenstore {
         });
     }
 
-    public Watch watch(String path) {
-        Watch watch = new Watch(path);
+    public Watch watch(List<String> paths) {
+        Watch watch = new Watch(paths);
         watches.add(watch);
         return watch;
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@code xenstore-ls}, {@code -list}, {@code -read}, {@code -exists}, {@code -write}, {@code -rm} and {@code -watch}. */
 final class XenstoreTools implements Tool {
@@ -124,29 +125,34 @@ final class XenstoreTools implements Tool {
         return 0;
     }
 
+    private static boolean print(ToolCall call, @Nullable String path) {
+        if (path != null) {
+            call.out(path + "\n");
+        }
+        return path != null;
+    }
+
     /** Prints each path that fires, the watched ones first, until its {@code -n} have come or nobody reads. */
     private static int watch(ToolCall call) throws InterruptedException {
         List<String> args = call.args();
         int number = args.indexOf("-n");
         long left = number >= 0 && number + 1 < args.size() ? Long.parseLong(args.get(number + 1)) : Long.MAX_VALUE;
-        List<Xenstore.Watch> watches = args.stream()
-                .filter(arg -> arg.startsWith("/") || arg.startsWith("@"))
-                .map(call.host().xenstore()::watch)
-                .toList();
+        Xenstore.Watch watch = call.host()
+                .xenstore()
+                .watch(args.stream()
+                        .filter(arg -> arg.startsWith("/") || arg.startsWith("@"))
+                        .toList());
+        long[] remaining = {left};
         try {
-            long[] remaining = {left};
             call.await(FOREVER, () -> {
-                watches.forEach(watch -> {
-                    for (String path = watch.next(); path != null && remaining[0] > 0; path = watch.next()) {
-                        call.out(path + "\n");
-                        remaining[0]--;
-                    }
-                });
+                while (remaining[0] > 0 && print(call, watch.next())) {
+                    remaining[0]--;
+                }
                 return remaining[0] <= 0;
             });
             return 0;
         } finally {
-            watches.forEach(Xenstore.Watch::cancel);
+            watch.cancel();
         }
     }
 }
