@@ -1,0 +1,254 @@
+package io.paramedic.deploy.simulation.model;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * What can go wrong on a host, and what a test may change. Each method takes the lock itself and takes effect at once.
+ * Those that name a domain throw {@link IllegalArgumentException} if there is none of that id.
+ */
+public final class HostFaults {
+    private final HostModel host;
+
+    HostFaults(HostModel host) {
+        this.host = host;
+    }
+
+    /** Another behaviour: {@link Behaviour#SPINNING}, {@link Behaviour#ASLEEP}, or a recovery. */
+    public void behave(int domid, Behaviour behaviour) {
+        with(domid, domain -> host.lifecycle().behave(domain, behaviour));
+    }
+
+    /** Its device model has died without a trace in the process table; the guest freezes at its next emulated I/O. */
+    public void deviceModelGone(int domid) {
+        with(domid, domain -> {
+            host.processes().end(HostProcess.Role.DEVICE_MODEL, p -> p.domain() == domain);
+            deviceModelLost(domain);
+        });
+    }
+
+    /** Like {@link #deviceModelGone}, but nobody has waited for the dead process. */
+    public void deviceModelZombie(int domid) {
+        with(domid, domain -> {
+            host.processes()
+                    .stat(HostProcess.Role.DEVICE_MODEL, p -> p.domain() == domain, "Zl", "do_exit");
+            deviceModelLost(domain);
+        });
+    }
+
+    private void deviceModelLost(Domain domain) {
+        if (host.facts().dialect() == Dialect.XCP_NG) {
+            host.xenstore().write(XenstoreNodes.domain(domain.domid) + "/qemu-pid-signal", "signal:9");
+        }
+        host.lifecycle().behave(domain, Behaviour.STUCK_IN_XEN);
+    }
+
+    /** It has crashed and is kept, whatever its configuration says. */
+    public void crashPreserved(int domid) {
+        with(domid, domain -> {
+            DomainSpec spec = domain.spec;
+            domain.spec = spec.after(spec.onPoweroff(), spec.onReboot(), DomainSpec.After.PRESERVE);
+            host.lifecycle().shutDown(domain, 3);
+        });
+    }
+
+    /** It has powered off, and the process that should reap it is gone: {@code ---s--}. */
+    public void stuckShutdown(int domid) {
+        endedWithoutReaper(domid, 0);
+    }
+
+    /** It has asked for a reboot, and nobody acts: {@code ---sr-}. */
+    public void rebootNotReaped(int domid) {
+        endedWithoutReaper(domid, 1);
+    }
+
+    private void endedWithoutReaper(int domid, int code) {
+        with(domid, domain -> {
+            killReaper(domain);
+            host.lifecycle().shutDown(domain, code);
+        });
+    }
+
+    private void killReaper(Domain domain) {
+        DomainSpec spec = domain.spec;
+        host.processes().end(HostProcess.Role.CREATE_DAEMON, p -> p.domain() == domain);
+        if (host.facts().dialect() == Dialect.XCP_NG) {
+            domain.spec = spec.after(DomainSpec.After.PRESERVE, DomainSpec.After.PRESERVE, DomainSpec.After.PRESERVE);
+        }
+    }
+
+    /** A process of the control domain maps one of its pages, so that a destroy leaves a zombie. */
+    public void hold(int domid, String commandLine) {
+        with(domid, domain -> hold(domain, commandLine));
+    }
+
+    /** Destroyed, and held by {@code hold DOMID grant 1}: {@code --p--d}, no memory, no name (lab facts 1). */
+    public void zombie(int domid) {
+        with(domid, domain -> {
+            if (!domain.held) {
+                hold(domain, "hold {domid} grant 1");
+            }
+            host.lifecycle().beginDestroy(domain);
+            host.lifecycle().finishDestroy(domain);
+        });
+    }
+
+    private void hold(Domain domain, String commandLine) {
+        domain.held = true;
+        host.processes().start(HostProcess.Role.HOLDER, domain, "Ss", host.now(), commandLine);
+    }
+
+    /** The holder ends; a zombie is gone with it. */
+    public void releaseHolder(int domid) {
+        with(domid, domain -> {
+            host.processes().end(HostProcess.Role.HOLDER, p -> p.domain() == domain);
+            domain.held = false;
+            if (domain.dead) {
+                host.table().remove(domain.domid);
+                host.xenstore().announce(Xenstore.RELEASED);
+            }
+        });
+    }
+
+    /** A destroy of it was cut off: no name, paused, memory kept, not dying (lab facts 3). */
+    public void halfDestroyed(int domid) {
+        with(domid, domain -> {
+            host.lifecycle().beginDestroy(domain);
+            host.processes().end(HostProcess.Role.CREATE_DAEMON, p -> p.domain() == domain);
+        });
+    }
+
+    /** SIGSTOP or SIGCONT for xenstored. */
+    public void stopXenstored(boolean stopped) {
+        host.locked(() -> {
+            host.xenstored(stopped ? XenstoredState.STOPPED : XenstoredState.RUNNING);
+            host.processes()
+                    .stat(
+                            HostProcess.Role.XENSTORED,
+                            p -> true,
+                            stopped ? "T" : "S",
+                            stopped ? "do_signal_stop" : "do_sys_poll");
+        });
+    }
+
+    public void killXenstored() {
+        host.locked(() -> {
+            host.xenstored(XenstoredState.KILLED);
+            host.processes().end(HostProcess.Role.XENSTORED, p -> true);
+        });
+    }
+
+    /** xenstored runs again, knowing nothing: every running guest is now {@code (null)} (lab facts 2). */
+    public void restartXenstored() {
+        host.locked(() -> {
+            host.processes().end(HostProcess.Role.XENSTORED, p -> true);
+            host.processes().startXenstored(host.facts().dialect(), host.now());
+            host.xenstore().clear();
+            host.domains().forEach(domain -> domain.introduced = domain.domid == 0);
+            new XenstoreNodes(host.xenstore(), host.facts()).controlDomain();
+            host.xenstored(XenstoredState.RUNNING);
+        });
+    }
+
+    /** The management agent goes away or comes back; domains are not touched (toolstack facts §8 no. 26). */
+    public void stopXapi(boolean stopped) {
+        host.locked(() -> host.xapi().answering(!stopped));
+    }
+
+    /** An operation on this VM began and its client died; the task stays pending, and perhaps cannot be cancelled. */
+    public void stuckTask(int domid, String operation, boolean cancellable) {
+        with(domid, domain -> {
+            XapiVm vm = host.xapi().of(domain);
+            if (vm == null) {
+                throw new IllegalArgumentException("domain %d has no record in xapi".formatted(domid));
+            }
+            host.xapi().begin(vm, operation, "Async.VM." + operation, cancellable, host.now());
+        });
+    }
+
+    /** The owner forbids an operation, such as {@code hard_shutdown}. */
+    public void block(int domid, String operation, String reason) {
+        with(domid, domain -> {
+            XapiVm vm = host.xapi().of(domain);
+            if (vm != null) {
+                vm.blocked.put(operation, reason);
+            }
+        });
+    }
+
+    public void grants(int domid, int frames, int maxFrames) {
+        with(domid, domain -> {
+            domain.grantFrames = frames;
+            domain.maxGrantFrames = maxFrames;
+        });
+    }
+
+    /** CPU time used so far, the same for each virtual CPU. */
+    public void cpuTime(int domid, Duration perVcpu) {
+        with(domid, domain -> domain.setCpuNanos(perVcpu.toNanos()));
+    }
+
+    /** CPU time used so far by one virtual CPU. */
+    public void cpuTime(int domid, int vcpu, Duration used) {
+        with(domid, domain -> domain.setVcpuNanos(vcpu, used.toNanos()));
+    }
+
+    /** What the next samples show of its virtual CPUs, instead of what its behaviour would show. */
+    public void pin(int domid, RunState state) {
+        with(domid, domain -> domain.pinned = state);
+    }
+
+    /** Another name everywhere: configuration, xenstore, processes, xapi. */
+    public void rename(int domid, String name) {
+        with(domid, domain -> reidentify(domain, domain.spec.renamed(name, domain.spec.uuid()), domain.domid));
+    }
+
+    /** Another uuid everywhere. */
+    public void changeUuid(int domid, UUID uuid) {
+        with(domid, domain -> {
+            reidentify(domain, domain.spec.renamed(domain.spec.name(), uuid), domain.domid);
+            domain.handle = uuid;
+        });
+    }
+
+    /** Another domain id everywhere. */
+    public void changeDomid(int domid, int newDomid) {
+        with(domid, domain -> {
+            host.took(newDomid);
+            reidentify(domain, domain.spec, newDomid);
+        });
+    }
+
+    private void reidentify(Domain domain, DomainSpec spec, int newDomid) {
+        XenstoreNodes nodes = new XenstoreNodes(host.xenstore(), host.facts());
+        XapiVm vm = host.xapi().of(domain);
+        if (domain.introduced) {
+            nodes.forget(domain);
+        }
+        host.table().remove(domain.domid);
+        host.configs().remove(HostModel.configPath(domain.spec));
+        host.configs().put(HostModel.configPath(spec), spec);
+        domain.spec = spec;
+        if (!domain.handle.toString().startsWith("deadbeef")) {
+            domain.handle = spec.uuid();
+        }
+        domain.domid = newDomid;
+        host.table().put(newDomid, domain);
+        if (domain.introduced) {
+            nodes.introduce(domain, host.processes().find(HostProcess.Role.DEVICE_MODEL, domain));
+        }
+        if (vm != null) {
+            vm.spec = spec;
+            vm.name = spec.name();
+            vm.uuid = spec.uuid();
+            vm.domid = newDomid;
+        }
+    }
+
+    private void with(int domid, Consumer<Domain> change) {
+        host.locked(() -> change.accept(host.domain(domid)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no domain %d on %s".formatted(domid, host.facts().hostname())))));
+    }
+}
