@@ -7,6 +7,6 @@ final class Subcommands {
     private Subcommands() {}
 
     static List<Subcommand> all() {
-        return List.of(new DoctorCommand(), new AotTrain());
+        return List.of(new DemoCommand(), new DoctorCommand(), new SimulateHostsCommand(), new AotTrain());
     }
 }

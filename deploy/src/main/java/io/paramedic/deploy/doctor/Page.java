@@ -164,7 +164,8 @@ public final class Page {
         };
     }
 
-    static String word(Verdict verdict) {
+    /** A verdict as the page says it: in capitals where it wants attention. */
+    public static String word(Verdict verdict) {
         return verdict.severity() == Severity.OK
                 ? lower(verdict)
                 : lower(verdict).toUpperCase(Locale.ROOT);
