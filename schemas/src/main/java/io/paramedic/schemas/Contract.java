@@ -20,6 +20,11 @@ import java.util.Map;
  * <pre>
  *   collector ─► events ─► analyzer ─► commands ─► actuator ─► events (outcomes)
  * </pre>
+ *
+ * <p>To change what is said: a component that may be absent can be added to a record whenever older releases lose nothing
+ * by not knowing it. Anything else, a renamed type or component, a required one, a condition on an act, is a new {@link
+ * Codec#VERSION}; the golden messages of every version so far stay as they are and must stay readable. Readers are upgraded
+ * before writers, because a reader refuses what it does not know.
  */
 public final class Contract {
     /** Which hosts there are. A record without a value takes a host out. */

@@ -19,6 +19,23 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The AsyncAPI document lists exactly what the contract has. */
 class AsyncApiTest {
     private static final Path FILE = Path.of("../deploy/docs/asyncapi.yaml");
+    private static final Map<String, String> KEYS = Map.of(
+            "inventory",
+            "host",
+            "requests",
+            "host",
+            "events",
+            "pool",
+            "commands",
+            "pool",
+            "leases",
+            "pool",
+            "incidents",
+            "incident",
+            "journal",
+            "pool",
+            "quarantine",
+            "source");
     private static final JsonNode DOCUMENT = new YAMLMapper().readTree(FILE.toFile());
 
     @Test
@@ -46,6 +63,19 @@ class AsyncApiTest {
             assertThat(message.get("name").stringValue()).isEqualTo(name);
             JsonNode key = resolve(message.get("traits").get(0)).at("/bindings/kafka/key/type");
             assertThat(key.stringValue()).as("key of %s", name).isEqualTo("string");
+        }
+    }
+
+    @Test
+    void theMessagesOfATopicShareItsKey() {
+        for (Map.Entry<String, Codec<?>> topic : Contract.BY_TOPIC.entrySet()) {
+            for (String name : messages(topic.getValue())) {
+                String key = name.equals("tick") ? "tick" : KEYS.get(topic.getKey());
+                JsonNode message = DOCUMENT.at("/components/messages").get(name);
+                assertThat(message.get("traits").get(0).get("$ref").stringValue())
+                        .as(name)
+                        .isEqualTo("#/components/messageTraits/keyed-by-" + key);
+            }
         }
     }
 

@@ -62,8 +62,17 @@ public final class Codec<T> {
     /** For what goes on a topic: with version and type, and no longer than {@link #MAX_BYTES}. */
     public static <T> Codec<T> ofMessage(Class<T> root) {
         Shape shape = Shapes.of(root);
-        Shape messages = shape instanceof Product one ? new Union(root, Map.of(Shapes.nameOf(one.type()), one)) : shape;
+        Union messages =
+                shape instanceof Product one ? new Union(root, Map.of(Shapes.nameOf(one.type()), one)) : (Union) shape;
+        messages.cases().values().forEach(Codec::requireNoVersionOfItsOwn);
         return new Codec<>(root, messages, MAX_BYTES);
+    }
+
+    private static void requireNoVersionOfItsOwn(Product message) {
+        if (message.fields().stream().anyMatch(field -> field.name().equals(VERSION_FIELD))) {
+            throw new IllegalArgumentException(
+                    message.type() + " has a component " + VERSION_FIELD + ", which is the version on the wire");
+        }
     }
 
     /** For what is printed or nested and is no message by itself: just the record, of any length. */
@@ -117,11 +126,10 @@ public final class Codec<T> {
         }
         try {
             JsonNode node = parse(bytes);
-            if (shape instanceof Union messages) {
-                requireKnownVersion(Reader.object(node, ""));
-                return new Decoded.Ok<>(root.cast(Reader.union(messages, node, "")));
+            if (shape instanceof Union) {
+                requireKnownVersion(Reader.object(node));
             }
-            return new Decoded.Ok<>(root.cast(Reader.read(shape, node, "")));
+            return new Decoded.Ok<>(root.cast(Reader.read(shape, node)));
         } catch (Reader.Refused e) {
             return refused(String.valueOf(e.getMessage()), bytes);
         }
@@ -135,27 +143,23 @@ public final class Codec<T> {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new Reader.Refused("", "this is no UTF-8");
+            throw new Reader.Refused("this is no UTF-8");
         } catch (JacksonException e) {
-            throw new Reader.Refused("", "this is no JSON: " + e.getOriginalMessage());
+            throw new Reader.Refused("this is no JSON: " + e.getOriginalMessage());
         } catch (NumberFormatException e) {
             // For an exponent beyond an int Jackson throws this one, which is none of its own.
-            throw new Reader.Refused("", "this is no JSON: a number is out of every range");
+            throw new Reader.Refused("this is no JSON: a number is out of every range");
         }
     }
 
-    private static void requireKnownVersion(JsonNode node) {
-        JsonNode field = node.get(VERSION_FIELD);
-        if (field == null) {
-            throw new Reader.Refused(VERSION_FIELD, "is missing");
-        }
-        int version = (Integer) Reader.whole(false, field, VERSION_FIELD);
+    private static void requireKnownVersion(JsonNode message) {
+        int version = (Integer) Reader.field(message, VERSION_FIELD, new Shape.Whole(false));
         if (version > VERSION) {
-            throw new Reader.Refused(
-                    VERSION_FIELD, "was written by a newer release: " + version + ", this one reads up to " + VERSION);
+            throw new Reader.Refused("was written by a newer release: " + version + ", this one reads up to " + VERSION)
+                    .in(VERSION_FIELD);
         }
         if (version < 1) {
-            throw new Reader.Refused(VERSION_FIELD, "versions begin with 1, not " + version);
+            throw new Reader.Refused("versions begin with 1, not " + version).in(VERSION_FIELD);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,18 @@ class CodecTest {
 
     record Rain(int drops, Kind kind, Map<String, String> where) implements Weather {}
 
+    record Album(List<Note> notes) implements Weather {}
+
     enum Kind {
         DRIZZLE,
         CATS_AND_DOGS
     }
 
     record Note(String text) {}
+
+    record Tag(UUID id) {}
+
+    record Versioned(int v) {}
 
     record Reading(double value, long count) {
         Reading {
@@ -54,6 +61,13 @@ class CodecTest {
     void aRecordThatIsNoCaseOfASealedTypeIsAMessageTooAndADocumentIsBare() {
         assertThat(text(NOTE.encode(new Note("x")))).isEqualTo("{\"v\":1,\"is\":\"note\",\"text\":\"x\"}");
         assertThat(text(READING.encode(new Reading(0.5, 2)))).isEqualTo("{\"value\":0.5,\"count\":2}");
+    }
+
+    @Test
+    void aMessageCannotHaveAVersionOfItsOwnButADocumentCan() {
+        assertThatThrownBy(() -> Codec.ofMessage(Versioned.class)).hasMessageContaining("is the version on the wire");
+        assertThat(text(Codec.ofDocument(Versioned.class).encode(new Versioned(3))))
+                .isEqualTo("{\"v\":3}");
     }
 
     @ParameterizedTest
@@ -95,6 +109,7 @@ class CodecTest {
                 "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":1} | kind: text is expected, not a whole number",
                 "{\"v\":1,\"is\":\"rain\",\"drops\":3,\"kind\":\"drizzle\",\"where\":{\"a\":1}} | where.a: text is"
                         + " expected, not a whole number",
+                "{\"v\":1,\"is\":\"album\",\"notes\":[{\"text\":\"a\"},{\"text\":null}]} | notes[1].text: is null",
                 "[]                                            | an object is expected, not a list",
             })
     void aRefusalNamesTheFieldAndTheReason(String message, String reason) {
@@ -142,6 +157,19 @@ class CodecTest {
     void aTimeThatIsNotPlainUtcIsRefused(String time) {
         String message = "{\"v\":1,\"is\":\"clear-sky\",\"since_rain_ms\":1,\"until\":\"" + time + "\"}";
         assertThat(refusal(message)).startsWith("until: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "1-1-1-1-1", "8A6E0804-2BD0-4672-B79D-D97027F9000C", "8a6e08042bd04672b79dd97027f9000c", "x"
+            })
+    void aUuidHasOneForm(String uuid) {
+        byte[] bytes = ("{\"id\":\"" + uuid + "\"}").getBytes(StandardCharsets.UTF_8);
+        Codec<Tag> tags = Codec.ofDocument(Tag.class);
+        assertThat(tags.decode(bytes))
+                .isInstanceOfSatisfying(
+                        Decoded.Undecodable.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("id: a lower-case uuid is expected"));
     }
 
     @Test
