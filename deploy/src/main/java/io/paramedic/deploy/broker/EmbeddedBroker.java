@@ -89,8 +89,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public CompletableFuture<String> failure() {
         return faults.first()
-                .thenApply(fault -> "The embedded broker on " + bootstrapServers() + " with its data in "
-                        + directory.path() + " has failed: " + Starter.cause(fault));
+                .thenApply(fault -> ("The embedded broker on %s with its data in %s has failed and acknowledges nothing any"
+                                + " more: %s. That file system has %s. The log above has Kafka's own words.")
+                        .formatted(bootstrapServers(), directory.path(), Starter.cause(fault), directory.room()));
     }
 
     /** Stops it; what it acknowledged is on disk. Does nothing the second time. */
