@@ -32,13 +32,14 @@ mkdir -p "$root/bin" "$root/tmp" "$root/etc/kafka/docker" "$root/opt/kafka/libs"
 chmod 1777 "$root/tmp"
 
 say "collecting the Kafka jars"
-(cd "$project" && mvn -q -B -pl deploy -am compile dependency:copy-dependencies -DincludeScope=runtime \
+(cd "$project" && mvn ${PARAMEDIC_MAVEN_ARGS:-} -q -B -pl deploy -am compile dependency:copy-dependencies -DincludeScope=runtime \
     -DexcludeGroupIds=io.paramedic,org.apache.sshd,org.bouncycastle,info.picocli,tools.jackson.core \
     -DoutputDirectory="$root/opt/kafka/libs")
 
 say "making a run-time image of $jdk"
+# java.desktop is for Log4j, which Kafka needs and which looks for java.beans.
 "$jdk/bin/jlink" --output "$root/opt/java" --strip-debug --no-header-files --no-man-pages --add-modules \
-    java.base,java.logging,java.management,java.naming,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.management,jdk.unsupported
+    java.base,java.desktop,java.logging,java.management,java.naming,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.management,jdk.unsupported
 "$jdk/bin/javac" -cp "$root/opt/kafka/libs/*" -d "$root/opt/kafka/run" "$here/FormatAndRun.java"
 cp "$here/logback.xml" "$root/opt/kafka/run/"
 
