@@ -1,12 +1,18 @@
 package io.paramedic.deploy.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.yammer.metrics.core.Timer;
 import io.paramedic.schemas.topics.ClusterKind;
+import io.paramedic.schemas.topics.KafkaTools;
 import io.paramedic.schemas.topics.Topic;
+import io.paramedic.schemas.topics.admin.KafkaUnavailable;
+import io.paramedic.schemas.topics.admin.TopicKeeper;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +53,17 @@ class EmbeddedBrokerContractTest extends BrokerContract {
 
         assertThat(afterClaims - before).isGreaterThanOrEqualTo(10);
         assertThat(flushes() - afterClaims).isLessThan(5);
+    }
+
+    @Test
+    void isToldFromABrokerThatSpeaksTls() {
+        Map<String, Object> tls = connection().common();
+        tls.put("security.protocol", "SSL");
+        KafkaTools tools = new KafkaTools(connection().bootstrapServers(), null);
+
+        assertThatThrownBy(() -> new TopicKeeper(tls, catalogue(), tools, Duration.ofSeconds(10)).establish())
+                .isInstanceOf(KafkaUnavailable.class)
+                .hasMessageContaining("Check the TLS and SASL settings");
     }
 
     private static long flushes() {
