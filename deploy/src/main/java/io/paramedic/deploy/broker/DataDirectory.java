@@ -105,8 +105,7 @@ final class DataDirectory implements AutoCloseable {
             Files.createDirectories(wanted);
             if (Files.getFileStore(wanted).supportsFileAttributeView("posix")) {
                 // Nobody else's business: the log holds names of hosts and VMs.
-                Files.setPosixFilePermissions(
-                        wanted, PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(wanted, PosixFilePermissions.fromString("rwx------"));
             }
         }
         return wanted.toRealPath();
@@ -115,8 +114,7 @@ final class DataDirectory implements AutoCloseable {
     private static FileChannel lock(Path directory) throws BrokerCannotStart {
         FileChannel channel = DirectoryFailures.translate(
                 directory,
-                () -> FileChannel.open(
-                        directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                () -> FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         FileLock held = null;
         try {
             held = DirectoryFailures.translate(directory, channel::tryLock);
@@ -133,7 +131,9 @@ final class DataDirectory implements AutoCloseable {
 
     private static String owner(Path directory) {
         try {
-            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8).strip().replace(" ", ", serving ");
+            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8)
+                    .strip()
+                    .replace(" ", ", serving ");
         } catch (IOException unknown) {
             return "not noted yet";
         }

@@ -86,9 +86,14 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public CompletableFuture<String> failure() {
         return faults.first()
-                .thenApply(fault -> ("The embedded broker on %s with its data in %s has failed and acknowledges nothing any"
-                                + " more: %s. That file system has %s. The log above has Kafka's own words.")
-                        .formatted(bootstrapServers(), directory.path(), NodeStart.cause(fault), directory.room()));
+                .thenApply(fault ->
+                        ("The embedded broker on %s with its data in %s has failed and acknowledges nothing any"
+                                        + " more: %s. That file system has %s. The log above has Kafka's own words.")
+                                .formatted(
+                                        bootstrapServers(),
+                                        directory.path(),
+                                        NodeStart.cause(fault),
+                                        directory.room()));
     }
 
     /** Stops it; what it acknowledged is on disk. Does nothing the second time. */
@@ -136,8 +141,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (failed instanceof BindException && port != 0) {
             return new BrokerCannotStart(
                     Reason.PORT_TAKEN,
-                    ("Port %d on 127.0.0.1 cannot be taken for the broker: %s. Stop the program that listens there (on Linux"
-                                    + " 'ss -ltnp sport = :%d' shows it), or give another port; 0 takes any free one.")
+                    ("Port %d on 127.0.0.1 cannot be taken for the broker: %s. Stop the program that listens there (on"
+                        + " Linux 'ss -ltnp sport = :%d' shows it), or give another port; 0 takes any free one.")
                             .formatted(port, failed.getMessage(), port),
                     failed);
         }

@@ -27,8 +27,7 @@ final class NodeSettings {
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("node.id", Integer.toString(NODE_ID));
         settings.setProperty(
-                "listeners",
-                "%s://%s,%s://%s".formatted(BROKER_LISTENER, broker, CONTROLLER_LISTENER, controller));
+                "listeners", "%s://%s,%s://%s".formatted(BROKER_LISTENER, broker, CONTROLLER_LISTENER, controller));
         settings.setProperty("advertised.listeners", BROKER_LISTENER + "://" + broker);
         settings.setProperty(
                 "listener.security.protocol.map",

@@ -24,8 +24,7 @@ record NodeStart(BrokerConfig config, DataDirectory directory, NodeFaults faults
         Thread thread = Thread.ofPlatform().daemon().name("broker-start").start(() -> run(sockets, started));
         CompletableFuture<Object> fault = faults.first().thenCompose(CompletableFuture::failedFuture);
         try {
-            CompletableFuture.anyOf(started, fault)
-                    .get(config.startLimit().toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(started, fault).get(config.startLimit().toNanos(), TimeUnit.NANOSECONDS);
             return started.join();
         } catch (ExecutionException failed) {
             throw failed(failed.getCause() == null ? failed : failed.getCause());

@@ -22,13 +22,13 @@ class ConnectionSettingsTest {
     void passTlsAndSaslThroughToEveryClient(@TempDir Path home) throws Exception {
         Path truststore = Files.createFile(home.resolve("trust.p12"));
         Path file = Files.writeString(home.resolve("kafka.properties"), """
-                bootstrap.servers = kafka-1:9093, kafka-2:9093,[2001:db8::1]:9093
-                security.protocol = SASL_SSL
-                ssl.truststore.location = %s
-                ssl.truststore.password = changeit
-                sasl.mechanism = SCRAM-SHA-512
-                sasl.jaas.config = %s
-                """.formatted(truststore, JAAS));
+            bootstrap.servers = kafka-1:9093, kafka-2:9093,[2001:db8::1]:9093
+            security.protocol = SASL_SSL
+            ssl.truststore.location = %s
+            ssl.truststore.password = changeit
+            sasl.mechanism = SCRAM-SHA-512
+            sasl.jaas.config = %s
+            """.formatted(truststore, JAAS));
 
         KafkaConnection connection = usable(ConnectionSettings.read(file));
 
@@ -80,8 +80,10 @@ class ConnectionSettingsTest {
                         "frobnicate is not a setting that Kafka's clients know.",
                         "securty.protocol is not a setting that Kafka's clients know. Did you mean security.protocol?",
                         "ssl.truststore.location: the file /nowhere/trust.p12 is not there or cannot be read.")
-                .anySatisfy(problem -> assertThat(problem).startsWith("request.timeout.ms: ").contains("soon"))
-                .anySatisfy(problem -> assertThat(problem).startsWith("security.protocol: ").contains("TLS"));
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("request.timeout.ms: ").contains("soon"))
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith("security.protocol: ").contains("TLS"));
     }
 
     @Test
@@ -94,10 +96,12 @@ class ConnectionSettingsTest {
         Path missing = home.resolve("missing.properties");
 
         assertThat(ConnectionSettings.read(missing))
-                .isInstanceOfSatisfying(Result.Unusable.class, refused -> assertThat(refused.problems())
-                        .singleElement()
-                        .asString()
-                        .contains(missing.toString(), "Check name and permissions"));
+                .isInstanceOfSatisfying(
+                        Result.Unusable.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .asString()
+                                .contains(missing.toString(), "Check name and permissions"));
     }
 
     @Test

@@ -69,7 +69,8 @@ class MountedDirectoryTest {
     @Timeout(120)
     void aBrokerWhoseDiskFillsUpAcknowledgesNoMoreAndSaysSoAndTheProcessLives() throws Exception {
         mount("size=64m");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.in(mountPoint).withLeastFreeBytes(0))) {
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.start(BrokerConfig.in(mountPoint).withLeastFreeBytes(0))) {
             new TopicKeeper(
                             broker.connection().common(),
                             Catalogue.embedded(),

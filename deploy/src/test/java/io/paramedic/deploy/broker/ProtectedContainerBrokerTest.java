@@ -98,12 +98,18 @@ class ProtectedContainerBrokerTest {
 
     private static Map<String, String> settings(String password) {
         return new HashMap<>(Map.of(
-                "bootstrap.servers", kafka.getBootstrapServers(),
-                "security.protocol", "SASL_SSL",
-                "ssl.truststore.location", home.resolve("trust.p12").toString(),
-                "ssl.truststore.password", "changeit",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", login("username=\"paramedic\" password=\"" + password + "\"")));
+                "bootstrap.servers",
+                kafka.getBootstrapServers(),
+                "security.protocol",
+                "SASL_SSL",
+                "ssl.truststore.location",
+                home.resolve("trust.p12").toString(),
+                "ssl.truststore.password",
+                "changeit",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                login("username=\"paramedic\" password=\"" + password + "\"")));
     }
 
     private static String login(String options) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +33,10 @@ class CatalogueTest {
     @Test
     void givesEveryTopicTheTimeOfTheLogAndNoUncleanElection() {
         for (Catalogue catalogue : new Catalogue[] {EMBEDDED, EXTERNAL}) {
-            assertThat(catalogue.plans()).allSatisfy(plan -> assertThat(values(plan))
-                    .containsEntry("message.timestamp.type", "LogAppendTime")
-                    .containsEntry("unclean.leader.election.enable", "false"));
+            assertThat(catalogue.plans())
+                    .allSatisfy(plan -> assertThat(values(plan))
+                            .containsEntry("message.timestamp.type", "LogAppendTime")
+                            .containsEntry("unclean.leader.election.enable", "false"));
         }
     }
 
@@ -42,11 +44,10 @@ class CatalogueTest {
     void givesAllTopicsOfAPoolOnePartitionCount() {
         Catalogue catalogue = new Catalogue(ClusterKind.EXTERNAL, 5, 7);
 
-        Map<Topic.Routing, java.util.Set<Integer>> counts = Arrays.stream(Topic.values())
+        Map<Topic.Routing, Set<Integer>> counts = Arrays.stream(Topic.values())
                 .collect(Collectors.groupingBy(
                         Topic::routing,
-                        Collectors.mapping(
-                                topic -> catalogue.plan(topic).partitions(), Collectors.toSet())));
+                        Collectors.mapping(topic -> catalogue.plan(topic).partitions(), Collectors.toSet())));
 
         assertThat(counts.get(Topic.Routing.POOL)).containsExactly(5);
         assertThat(counts.get(Topic.Routing.HOST)).containsExactly(7);
@@ -72,8 +73,7 @@ class CatalogueTest {
                 .filteredOn(plan -> "1".equals(values(plan).get("flush.messages")))
                 .extracting(TopicPlan::name)
                 .containsExactlyInAnyOrder("paramedic.leases", "paramedic.commands");
-        assertThat(EXTERNAL.plans())
-                .allSatisfy(plan -> assertThat(values(plan)).doesNotContainKey("flush.messages"));
+        assertThat(EXTERNAL.plans()).allSatisfy(plan -> assertThat(values(plan)).doesNotContainKey("flush.messages"));
     }
 
     @Test

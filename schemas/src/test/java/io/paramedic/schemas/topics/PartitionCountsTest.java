@@ -21,7 +21,8 @@ class PartitionCountsTest {
 
     @Test
     void areThoseOfTopicsThatOthersCreated() {
-        assertThat(PartitionCounts.required(CATALOGUE, Map.of(), Map.of("paramedic.leases", topic("paramedic.leases", 8))))
+        assertThat(PartitionCounts.required(
+                        CATALOGUE, Map.of(), Map.of("paramedic.leases", topic("paramedic.leases", 8))))
                 .containsEntry("paramedic.leases", 8)
                 .as("its sisters follow, so that a pool is in the same partition of each")
                 .containsEntry("paramedic.events", 8)

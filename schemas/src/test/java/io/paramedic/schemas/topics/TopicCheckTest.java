@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class TopicCheckTest {
         set("paramedic." + topic, setting, actual);
 
         assertThat(problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.sentence()).startsWith("Topic paramedic.%s has %s=%s;".formatted(topic, setting, actual));
+            assertThat(problem.sentence())
+                    .startsWith("Topic paramedic.%s has %s=%s;".formatted(topic, setting, actual));
             assertThat(problem.correction())
                     .isEqualTo(("kafka-configs.sh --bootstrap-server kafka-1:9092 --alter --entity-type topics"
                                     + " --entity-name paramedic.%s --add-config %s=%s")
@@ -116,7 +118,11 @@ class TopicCheckTest {
     @Test
     void refusesToRunOnACountOtherThanTheRecordedOne() {
         put("paramedic.events", 4, List.of(1, 2, 3), state("paramedic.events").settings());
-        put("paramedic.commands", 1, List.of(1, 2, 3), state("paramedic.commands").settings());
+        put(
+                "paramedic.commands",
+                1,
+                List.of(1, 2, 3),
+                state("paramedic.commands").settings());
 
         List<Problem> problems = problems();
 
@@ -148,7 +154,8 @@ class TopicCheckTest {
 
         assertThat(Permission.from(problems()))
                 .isInstanceOfSatisfying(
-                        Permission.MayNotRun.class, verdict -> assertThat(verdict.problems())
+                        Permission.MayNotRun.class,
+                        verdict -> assertThat(verdict.problems())
                                 .extracting(Problem::topic)
                                 .containsExactly("paramedic.leases"));
     }
@@ -176,9 +183,7 @@ class TopicCheckTest {
     }
 
     private TopicState state(String name) {
-        TopicState state = topics.get(name);
-        assertThat(state).isNotNull();
-        return java.util.Objects.requireNonNull(state);
+        return Objects.requireNonNull(topics.get(name), name);
     }
 
     private void set(String topic, String setting, String value) {

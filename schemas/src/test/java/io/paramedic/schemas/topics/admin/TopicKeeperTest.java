@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class TopicKeeperTest {
     @Test
     void saysThatNothingAnswersAndWhatToLookAt() throws Exception {
-        assertThatThrownBy(() -> keeper(Map.of("bootstrap.servers", closedPort())).establish())
+        assertThatThrownBy(
+                        () -> keeper(Map.of("bootstrap.servers", closedPort())).establish())
                 .isInstanceOf(KafkaUnavailable.class)
                 .hasMessageContaining("did not answer within 1 s")
                 .hasMessageContaining("Check that it runs");
