@@ -4,6 +4,8 @@
 #
 #   deploy/src/test/docker/build-image.sh [IMAGE]
 #   mvn verify -Pcontainers -Dparamedic.test.kafka.image=IMAGE
+#
+# PARAMEDIC_MAVEN_ARGS, for example -o, is handed to Maven.
 set -eu
 
 image=${1:-paramedic/kafka-for-tests:local}
