@@ -51,8 +51,9 @@ public final class ConnectionSettings {
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException failed) {
-            return new Result.Unusable(List.of("The Kafka settings in %s cannot be read: %s. Check name and permissions."
-                    .formatted(file, failed)));
+            return new Result.Unusable(
+                    List.of("The Kafka settings in %s cannot be read: %s. Check name and permissions."
+                            .formatted(file, failed)));
         }
         Map<String, String> given = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> given.put(name, properties.getProperty(name)));
@@ -68,9 +69,7 @@ public final class ConnectionSettings {
         stripped.keySet().forEach(name -> nameProblem(name).ifPresent(problems::add));
         valueProblems(stripped, problems);
         fileProblems(stripped, problems);
-        return problems.isEmpty()
-                ? new Result.Usable(new KafkaConnection(stripped))
-                : new Result.Unusable(problems);
+        return problems.isEmpty() ? new Result.Usable(new KafkaConnection(stripped)) : new Result.Unusable(problems);
     }
 
     /** Whether a value must not be shown: what Kafka declares a password, and what is named like one. */
@@ -85,13 +84,15 @@ public final class ConnectionSettings {
     private static void serverProblems(Map<String, String> given, List<String> problems) {
         String servers = given.getOrDefault(SERVERS, "");
         if (servers.isEmpty()) {
-            problems.add("bootstrap.servers is missing: give host:port of one broker or of several, separated by commas.");
+            problems.add(
+                    "bootstrap.servers is missing: give host:port of one broker or of several, separated by commas.");
             return;
         }
         for (String server : servers.split(",", -1)) {
             Matcher matcher = SERVER.matcher(server.strip());
             if (!matcher.matches() || !isPort(Integer.parseInt(matcher.group(2)))) {
-                problems.add("bootstrap.servers: '%s' is not host:port with a port from 1 to 65535.".formatted(server.strip()));
+                problems.add("bootstrap.servers: '%s' is not host:port with a port from 1 to 65535."
+                        .formatted(server.strip()));
             }
         }
     }
@@ -134,9 +135,10 @@ public final class ConnectionSettings {
         known.remove(SERVERS);
         for (ConfigValue value : DEFINITION.validate(known)) {
             if (known.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
-                problems.add(isSecret(value.name())
-                        ? value.name() + ": the value cannot be used."
-                        : value.name() + ": " + String.join("; ", value.errorMessages()) + ".");
+                problems.add(
+                        isSecret(value.name())
+                                ? value.name() + ": the value cannot be used."
+                                : value.name() + ": " + String.join("; ", value.errorMessages()) + ".");
             }
         }
     }

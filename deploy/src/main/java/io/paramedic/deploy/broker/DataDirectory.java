@@ -4,6 +4,7 @@ import io.paramedic.deploy.broker.BrokerCannotStart.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -84,6 +86,15 @@ final class DataDirectory implements AutoCloseable {
                 directory, () -> Files.writeString(directory.resolve(OWNER), owner, StandardCharsets.UTF_8));
     }
 
+    /** How much room its file system has, in words. */
+    String room() {
+        try {
+            return (Files.getFileStore(directory).getUsableSpace() >> 20) + " MiB free";
+        } catch (IOException gone) {
+            return "gone (" + gone + ")";
+        }
+    }
+
     @Override
     public void close() {
         release(directory, this);
@@ -94,8 +105,7 @@ final class DataDirectory implements AutoCloseable {
             Files.createDirectories(wanted);
             if (Files.getFileStore(wanted).supportsFileAttributeView("posix")) {
                 // Nobody else's business: the log holds names of hosts and VMs.
-                Files.setPosixFilePermissions(
-                        wanted, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+                Files.setPosixFilePermissions(wanted, PosixFilePermissions.fromString("rwx------"));
             }
         }
         return wanted.toRealPath();
@@ -104,8 +114,7 @@ final class DataDirectory implements AutoCloseable {
     private static FileChannel lock(Path directory) throws BrokerCannotStart {
         FileChannel channel = DirectoryFailures.translate(
                 directory,
-                () -> FileChannel.open(
-                        directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                () -> FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         FileLock held = null;
         try {
             held = DirectoryFailures.translate(directory, channel::tryLock);
@@ -122,7 +131,9 @@ final class DataDirectory implements AutoCloseable {
 
     private static String owner(Path directory) {
         try {
-            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8).strip().replace(" ", ", serving ");
+            return Files.readString(directory.resolve(OWNER), StandardCharsets.UTF_8)
+                    .strip()
+                    .replace(" ", ", serving ");
         } catch (IOException unknown) {
             return "not noted yet";
         }
@@ -210,7 +221,7 @@ final class DataDirectory implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
-                OutputStream out = java.nio.channels.Channels.newOutputStream(channel)) {
+                OutputStream out = Channels.newOutputStream(channel)) {
             DirectoryFormat.current().mark().store(out, "How the data in this directory is laid out. Do not edit.");
             channel.force(true);
         }

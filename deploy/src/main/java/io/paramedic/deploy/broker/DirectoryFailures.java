@@ -64,8 +64,7 @@ final class DirectoryFailures {
         return switch (failed) {
             case AccessDeniedException denied -> "permission denied for " + denied.getFile();
             case NoSuchFileException missing -> "nothing can be created at " + missing.getFile();
-            case FileSystemException other when other.getReason() != null ->
-                other.getFile() + ": " + other.getReason();
+            case FileSystemException other when other.getReason() != null -> other.getFile() + ": " + other.getReason();
             default -> failed.toString();
         };
     }

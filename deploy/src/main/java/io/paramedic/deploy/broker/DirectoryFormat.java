@@ -51,9 +51,9 @@ record DirectoryFormat(int layout, int metadataLevel, String metadataVersion, St
         if (layout > mine.layout || metadataLevel > mine.metadataLevel) {
             throw new BrokerCannotStart(
                     Reason.DIRECTORY_NEWER,
-                    ("The broker's data in %s was laid out by a newer release (Kafka %s, metadata %s, layout %d); this one"
-                                    + " reads up to Kafka %s, metadata %s, layout %d. Start that newer release, or give another"
-                                    + " directory.")
+                    ("The broker's data in %s was laid out by a newer release (Kafka %s, metadata %s, layout %d); this"
+                        + " one reads up to Kafka %s, metadata %s, layout %d. Start that newer release, or give"
+                        + " another directory.")
                             .formatted(
                                     directory,
                                     kafka,

@@ -6,9 +6,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +53,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         KafkaNode.Sockets sockets = bind(config.port());
         NodeFaults faults = NodeFaults.watch();
         try {
-            KafkaNode node = new Starter(config, directory, faults).start(sockets);
+            KafkaNode node = new NodeStart(config, directory, faults).start(sockets);
             EmbeddedBroker broker = new EmbeddedBroker(directory, faults, node, sockets.brokerPort());
             directory.noteServers(broker.bootstrapServers());
             LOG.info("Embedded broker serves {} from {}", broker.bootstrapServers(), directory.path());
@@ -89,8 +86,14 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public CompletableFuture<String> failure() {
         return faults.first()
-                .thenApply(fault -> "The embedded broker on " + bootstrapServers() + " with its data in "
-                        + directory.path() + " has failed: " + Starter.cause(fault));
+                .thenApply(fault ->
+                        ("The embedded broker on %s with its data in %s has failed and acknowledges nothing any"
+                                        + " more: %s. That file system has %s. The log above has Kafka's own words.")
+                                .formatted(
+                                        bootstrapServers(),
+                                        directory.path(),
+                                        NodeStart.cause(fault),
+                                        directory.room()));
     }
 
     /** Stops it; what it acknowledged is on disk. Does nothing the second time. */
@@ -138,8 +141,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (failed instanceof BindException && port != 0) {
             return new BrokerCannotStart(
                     Reason.PORT_TAKEN,
-                    ("Port %d on 127.0.0.1 cannot be taken for the broker: %s. Stop the program that listens there (on Linux"
-                                    + " 'ss -ltnp sport = :%d' shows it), or give another port; 0 takes any free one.")
+                    ("Port %d on 127.0.0.1 cannot be taken for the broker: %s. Stop the program that listens there (on"
+                        + " Linux 'ss -ltnp sport = :%d' shows it), or give another port; 0 takes any free one.")
                             .formatted(port, failed.getMessage(), port),
                     failed);
         }
@@ -152,73 +155,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             channel.close();
         } catch (IOException failed) {
             LOG.debug("Closing an unused socket failed", failed);
-        }
-    }
-
-    /** Runs Kafka's start, which can hang for minutes after a fault, in a thread that can be given up. */
-    private record Starter(BrokerConfig config, DataDirectory directory, NodeFaults faults) {
-        KafkaNode start(KafkaNode.Sockets sockets) throws BrokerCannotStart, InterruptedException {
-            CompletableFuture<KafkaNode> started = new CompletableFuture<>();
-            Thread thread = Thread.ofPlatform().daemon().name("broker-start").start(() -> run(sockets, started));
-            CompletableFuture<Object> fault = faults.first().thenCompose(CompletableFuture::failedFuture);
-            try {
-                CompletableFuture.anyOf(started, fault)
-                        .get(config.startLimit().toNanos(), TimeUnit.NANOSECONDS);
-                return started.join();
-            } catch (ExecutionException failed) {
-                throw failed(failed.getCause() == null ? failed : failed.getCause());
-            } catch (TimeoutException late) {
-                throw failed(late);
-            } finally {
-                if (!started.isDone() || started.isCompletedExceptionally()) {
-                    thread.interrupt();
-                }
-            }
-        }
-
-        private void run(KafkaNode.Sockets sockets, CompletableFuture<KafkaNode> started) {
-            KafkaNode node = null;
-            try {
-                node = KafkaNode.assemble(directory.kafka(), sockets, faults);
-                node.start();
-                started.complete(node);
-            } catch (Throwable failed) {
-                if (node != null) {
-                    stopQuietly(node);
-                }
-                started.completeExceptionally(failed);
-            }
-        }
-
-        private static void stopQuietly(KafkaNode node) {
-            try {
-                node.stop();
-            } catch (RuntimeException alsoFailed) {
-                LOG.debug("A broker that could not start could not stop either", alsoFailed);
-            }
-        }
-
-        private BrokerCannotStart failed(Throwable failure) {
-            if (DirectoryFailures.isDiskFull(failure)) {
-                return DirectoryFailures.translated(directory.path(), new IOException(cause(failure), failure));
-            }
-            String why = failure instanceof TimeoutException
-                    ? "it was not ready within " + config.startLimit().toSeconds() + " s"
-                    : cause(failure);
-            return new BrokerCannotStart(
-                    Reason.FAILED,
-                    "The embedded broker with its data in %s could not start: %s. The log above has Kafka's own words."
-                            .formatted(directory.path(), why),
-                    failure);
-        }
-
-        static String cause(Throwable failure) {
-            Throwable root = failure;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
-            String outer = String.valueOf(failure.getMessage());
-            return root == failure ? outer : outer + " (" + root + ")";
         }
     }
 }

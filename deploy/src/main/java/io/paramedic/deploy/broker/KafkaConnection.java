@@ -59,10 +59,12 @@ public final class KafkaConnection {
         Map<String, Object> properties = named(clientId);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, switch (sending) {
-            case AT_ONCE -> 0;
-            case GATHERED -> 5;
-        });
+        properties.put(
+                ProducerConfig.LINGER_MS_CONFIG,
+                switch (sending) {
+                    case AT_ONCE -> 0;
+                    case GATHERED -> 5;
+                });
         return properties;
     }
 

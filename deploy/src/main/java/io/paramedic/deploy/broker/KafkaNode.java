@@ -1,12 +1,12 @@
 package io.paramedic.deploy.broker;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.PrintStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +43,8 @@ final class KafkaNode {
     /** Assembles a node on two bound sockets; nothing runs yet. */
     static KafkaNode assemble(Path logs, Sockets sockets, NodeFaults faults) throws Exception {
         format(logs);
-        KafkaConfig config = KafkaConfig.fromProps(
-                NodeSettings.of(logs, sockets.brokerPort(), sockets.controllerPort()), false);
+        KafkaConfig config =
+                KafkaConfig.fromProps(NodeSettings.of(logs, sockets.brokerPort(), sockets.controllerPort()), false);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> initial =
                 KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(KafkaNode.class), "");
         InetSocketAddress voter = new InetSocketAddress("127.0.0.1", sockets.controllerPort());

@@ -27,8 +27,7 @@ final class NodeSettings {
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("node.id", Integer.toString(NODE_ID));
         settings.setProperty(
-                "listeners",
-                "%s://%s,%s://%s".formatted(BROKER_LISTENER, broker, CONTROLLER_LISTENER, controller));
+                "listeners", "%s://%s,%s://%s".formatted(BROKER_LISTENER, broker, CONTROLLER_LISTENER, controller));
         settings.setProperty("advertised.listeners", BROKER_LISTENER + "://" + broker);
         settings.setProperty(
                 "listener.security.protocol.map",
@@ -49,8 +48,9 @@ final class NodeSettings {
         settings.setProperty("transaction.state.log.min.isr", "1");
         settings.setProperty("share.coordinator.state.topic.min.isr", "1");
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
-        // After a kill the controller refuses the node until its old session has ended; the default is 9 s.
-        settings.setProperty("broker.session.timeout.ms", "2000");
+        // After a kill the controller refuses the node until its old session has ended: the default makes that 9 s.
+        // Shorter than this, and a machine that is merely busy is taken for dead.
+        settings.setProperty("broker.session.timeout.ms", "3000");
         settings.setProperty("broker.heartbeat.interval.ms", "500");
         settings.setProperty("initial.broker.registration.timeout.ms", "60000");
         // By default a no-op record is written and flushed twice a second, for followers that we do not have.

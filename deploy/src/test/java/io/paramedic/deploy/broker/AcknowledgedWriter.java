@@ -38,8 +38,7 @@ final class AcknowledgedWriter {
             String value = "value " + i;
             String topic = topics[(int) (i % topics.length)].topicName();
             ProducerRecord<String, String> record = new ProducerRecord<>(topic, (int) (i % 2), "pool", value);
-            var printed = producer.send(
-                    record, (metadata, failure) -> print(acknowledged, metadata, failure, value));
+            var printed = producer.send(record, (metadata, failure) -> print(acknowledged, metadata, failure, value));
             if (i % 1_000 == 0) {
                 printed.get();
             }

@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,10 +82,12 @@ abstract class BrokerContract {
         TestLog.send(
                 connection(), List.of(new ProducerRecord<>(Topic.LEASES.topicName(), 0, 86_400_000L, "pool", "claim")));
 
-        assertThat(TestLog.readAll(connection(), Topic.LEASES.topicName())).singleElement().satisfies(record -> {
-            assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
-            assertThat(Instant.ofEpochMilli(record.timestamp())).isAfter(before);
-        });
+        assertThat(TestLog.readAll(connection(), Topic.LEASES.topicName()))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+                    assertThat(Instant.ofEpochMilli(record.timestamp())).isAfter(before);
+                });
     }
 
     @Test
@@ -126,7 +128,9 @@ abstract class BrokerContract {
                         "paramedic.journal cleanup.policy",
                         "paramedic.quarantine retention.ms");
         assertThat(drifted.permission()).isInstanceOf(Permission.MayOnlyObserve.class);
-        settings.stream().filter(problem -> !problem.subject().startsWith("min.insync")).forEach(this::run);
+        settings.stream()
+                .filter(problem -> !problem.subject().startsWith("min.insync"))
+                .forEach(this::run);
         assertFreshTopicsArePermitted(establish(catalogue()));
     }
 
@@ -139,7 +143,8 @@ abstract class BrokerContract {
 
         assertThat(grown.permission())
                 .isInstanceOfSatisfying(
-                        Permission.MayNotRun.class, verdict -> assertThat(verdict.problems())
+                        Permission.MayNotRun.class,
+                        verdict -> assertThat(verdict.problems())
                                 .singleElement()
                                 .satisfies(problem -> assertThat(problem.sentence())
                                         .contains("paramedic.events has 4 partitions", "created with 3", "delete it")));
@@ -161,10 +166,11 @@ abstract class BrokerContract {
         assertThat(problem.correction())
                 .isEqualTo("kafka-topics.sh --bootstrap-server %s --alter --topic paramedic.commands --partitions 3"
                         .formatted(connection().bootstrapServers()));
-        TestLog.admin(connection(), admin -> admin.createPartitions(
-                        Map.of(problem.topic(), NewPartitions.increaseTo(POOL_PARTITIONS)))
-                .all()
-                .get());
+        TestLog.admin(
+                connection(),
+                admin -> admin.createPartitions(Map.of(problem.topic(), NewPartitions.increaseTo(POOL_PARTITIONS)))
+                        .all()
+                        .get());
         assertThat(establish(catalogue()).permission()).isNotInstanceOf(Permission.MayNotRun.class);
     }
 

@@ -41,7 +41,8 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** The next line that it prints; null after its end. */
-    @Nullable String readLine() throws IOException {
+    @Nullable
+    String readLine() throws IOException {
         return output.readLine();
     }
 

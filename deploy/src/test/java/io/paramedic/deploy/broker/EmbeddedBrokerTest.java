@@ -10,6 +10,8 @@ import io.paramedic.schemas.topics.KafkaTools;
 import io.paramedic.schemas.topics.Topic;
 import io.paramedic.schemas.topics.admin.TopicKeeper;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,6 +187,32 @@ class EmbeddedBrokerTest {
 
         assertThat(refused.reason()).isEqualTo(Reason.FAILED);
         assertThat(refused).hasMessageContaining("could not start").hasMessageContaining("node");
+    }
+
+    /** Kafka's own tools can raise the metadata version without telling our mark. */
+    @Test
+    void metadataThatThisKafkaCannotReadIsAReasonAndNotAHang() throws Exception {
+        Path logs;
+        try (DataDirectory directory = DataDirectory.take(home, 0)) {
+            logs = directory.kafka();
+        }
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setNodeId(NodeSettings.NODE_ID)
+                .setClusterId("IKGWS1CiQvO2pCFiFtbBhg")
+                .setUnstableFeatureVersionsEnabled(true)
+                .setReleaseVersion(MetadataVersion.latestTesting())
+                .setControllerListenerName(NodeSettings.CONTROLLER_LISTENER)
+                .setMetadataLogDirectory(logs.toString())
+                .setDirectories(List.of(logs.toString()))
+                .run();
+
+        BrokerCannotStart refused = refused(BrokerConfig.in(home));
+
+        assertThat(refused.reason()).isEqualTo(Reason.FAILED);
+        assertThat(refused).hasMessageContaining("could not start").hasMessageContaining("metadata.version");
+        DataDirectory.take(home, 0).close();
     }
 
     @Test

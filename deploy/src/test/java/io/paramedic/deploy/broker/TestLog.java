@@ -106,8 +106,8 @@ final class TestLog {
     /** Every record of a topic from its first to what is now its last. */
     static List<ConsumerRecord<String, String>> readAll(KafkaConnection connection, String topic) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(
-                connection.reader("test"), new StringDeserializer(), new StringDeserializer())) {
+        try (var consumer =
+                new KafkaConsumer<>(connection.reader("test"), new StringDeserializer(), new StringDeserializer())) {
             Collection<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();

@@ -95,7 +95,8 @@ public record Catalogue(ClusterKind kind, int poolPartitions, int hostPartitions
                 List.of(
                         Setting.exactly("cleanup.policy", "delete", Gravity.FORBIDS_ACTING),
                         duration("retention.ms", topic, early),
-                        // A bound on size would delete before the time is over, and just when trouble makes much traffic.
+                        // A bound on size would delete before the time is over, and just when trouble makes much
+                        // traffic.
                         Setting.exactly("retention.bytes", "-1", early));
             case COMPACT ->
                 List.of(

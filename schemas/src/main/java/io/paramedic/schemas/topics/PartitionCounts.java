@@ -32,8 +32,7 @@ public final class PartitionCounts {
         return Map.copyOf(required);
     }
 
-    private static Optional<Integer> known(
-            Topic topic, Map<String, Integer> recorded, Map<String, TopicState> actual) {
+    private static Optional<Integer> known(Topic topic, Map<String, Integer> recorded, Map<String, TopicState> actual) {
         return Optional.ofNullable(recorded.get(topic.topicName()))
                 .or(() -> Optional.ofNullable(actual.get(topic.topicName())).map(TopicState::partitions));
     }

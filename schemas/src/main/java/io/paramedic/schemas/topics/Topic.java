@@ -25,7 +25,8 @@ public enum Topic {
     LEASES("leases", Key.POOL, Routing.POOL, CleanUp.DELETE, Duration.ofDays(30), Duration.ofDays(7)),
 
     /** The current incident, for user interfaces; its key names pool and incident, its partition the pool alone. */
-    INCIDENTS("incidents", Key.POOL_AND_INCIDENT, Routing.POOL, CleanUp.COMPACT, Duration.ofDays(7), Duration.ofDays(1)),
+    INCIDENTS(
+            "incidents", Key.POOL_AND_INCIDENT, Routing.POOL, CleanUp.COMPACT, Duration.ofDays(7), Duration.ofDays(1)),
 
     /** Every decision, hash-chained per pool; feeds are read from it. */
     JOURNAL("journal", Key.POOL, Routing.POOL, CleanUp.DELETE, Duration.ofDays(365), Duration.ofDays(30)),

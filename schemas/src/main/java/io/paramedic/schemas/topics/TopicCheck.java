@@ -65,7 +65,8 @@ public record TopicCheck(Catalogue catalogue, Collection<Integer> brokers, Kafka
         boolean tooFew = topic.partitions() < wanted;
         String sentence = tooFew
                 ? counted + " partition. Stop every part of Paramedic and add the missing ones:"
-                : counted + " partition, and Kafka cannot remove partitions. Stop every part of Paramedic, copy what you"
+                : counted
+                        + " partition, and Kafka cannot remove partitions. Stop every part of Paramedic, copy what you"
                         + " need from the topic, delete it and start again: it is created anew with " + wanted + ".";
         String correction = tooFew ? tools.addPartitions(topic.name(), wanted) : "";
         return Optional.of(new Problem(topic.name(), "partitions", sentence, correction, Gravity.FORBIDS_RUNNING));

@@ -125,7 +125,8 @@ final class Cluster implements AutoCloseable {
         long start = System.nanoTime();
         while (true) {
             try {
-                List<TopicPartition> partitions = partitions(admin.describeTopics(names).allTopicNames().get());
+                List<TopicPartition> partitions =
+                        partitions(admin.describeTopics(names).allTopicNames().get());
                 admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                         .all()
                         .get();
@@ -177,8 +178,8 @@ final class Cluster implements AutoCloseable {
 
     private static List<TopicPartition> partitions(Map<String, TopicDescription> topics) {
         return topics.values().stream()
-                .flatMap(topic ->
-                        topic.partitions().stream().map(partition -> new TopicPartition(topic.name(), partition.partition())))
+                .flatMap(topic -> topic.partitions().stream()
+                        .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
     }
 

@@ -19,8 +19,7 @@ final class Failures {
                     .formatted(kafka, limit.toSeconds(), what, why);
         }
         if (failure instanceof AuthenticationException) {
-            return "%s refused our identity (to %s): %s. Check the TLS and SASL settings."
-                    .formatted(kafka, what, why);
+            return "%s refused our identity (to %s): %s. Check the TLS and SASL settings.".formatted(kafka, what, why);
         }
         if (failure instanceof AuthorizationException) {
             return "%s does not allow us to %s: %s. Grant this user Create, Describe, DescribeConfigs, Read and Write on topics paramedic.*, or create the topics for it."

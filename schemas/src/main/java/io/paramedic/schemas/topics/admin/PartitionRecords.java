@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -57,7 +58,8 @@ final class PartitionRecords {
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
-            long end = requireNonNullElse(consumer.endOffsets(List.of(PARTITION)).get(PARTITION), 0L);
+            long end =
+                    requireNonNullElse(consumer.endOffsets(List.of(PARTITION)).get(PARTITION), 0L);
             long start = System.nanoTime();
             while (consumer.position(PARTITION) < end) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
@@ -82,8 +84,8 @@ final class PartitionRecords {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, limit.toMillis());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             List<Future<RecordMetadata>> pending = new ArrayList<>();
-            counts.forEach((topic, count) -> pending.add(
-                    producer.send(new ProducerRecord<>(Catalogue.RECORDS, 0, topic, "{\"partitions\":" + count + "}"))));
+            counts.forEach((topic, count) -> pending.add(producer.send(
+                    new ProducerRecord<>(Catalogue.RECORDS, 0, topic, "{\"partitions\":" + count + "}"))));
             for (Future<RecordMetadata> acknowledgement : pending) {
                 await(acknowledgement);
             }
@@ -105,7 +107,7 @@ final class PartitionRecords {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof KafkaException cause ? cause : new KafkaException(failed.getCause());
         } catch (InterruptedException interrupted) {
-            throw new org.apache.kafka.common.errors.InterruptException(interrupted);
+            throw new InterruptException(interrupted);
         }
     }
 }

@@ -84,14 +84,12 @@ public final class TopicKeeper {
         if (!topics.containsKey(Catalogue.RECORDS)) {
             return Map.of();
         }
-        return cluster.attempt("read the recorded partition counts", () -> records().read());
+        return cluster.attempt(
+                "read the recorded partition counts", () -> records().read());
     }
 
     private List<String> create(
-            Cluster cluster,
-            Cluster.Members members,
-            Map<String, TopicState> existing,
-            Map<String, Integer> partitions)
+            Cluster cluster, Cluster.Members members, Map<String, TopicState> existing, Map<String, Integer> partitions)
             throws KafkaUnavailable, InterruptedException {
         List<TopicPlan.Creation> missing = catalogue.plans().stream()
                 .filter(plan -> !existing.containsKey(plan.name()))
