@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When the launcher builds, and what it says when it cannot. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherBuildTest {
     @TempDir
     private Path folder;
@@ -22,6 +25,11 @@ class LauncherBuildTest {
     @BeforeEach
     void enter() throws Exception {
         sandbox = new Sandbox(folder).complete();
+    }
+
+    @AfterEach
+    void leave() {
+        sandbox.close();
     }
 
     @Test

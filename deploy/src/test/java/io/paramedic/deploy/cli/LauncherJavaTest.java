@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which JDK the launcher takes, and what it says when there is none. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherJavaTest {
     @TempDir
     private Path folder;
@@ -18,6 +21,11 @@ class LauncherJavaTest {
     @BeforeEach
     void enter() throws Exception {
         sandbox = new Sandbox(folder);
+    }
+
+    @AfterEach
+    void leave() {
+        sandbox.close();
     }
 
     @Test

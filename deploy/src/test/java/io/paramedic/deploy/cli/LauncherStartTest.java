@@ -7,13 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How the launcher becomes the program. */
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherStartTest {
     @TempDir
     private Path folder;
@@ -23,6 +26,11 @@ class LauncherStartTest {
     @BeforeEach
     void enter() throws Exception {
         sandbox = new Sandbox(folder).complete();
+    }
+
+    @AfterEach
+    void leave() {
+        sandbox.close();
     }
 
     static Stream<String> shells() {

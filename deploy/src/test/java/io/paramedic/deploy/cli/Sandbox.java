@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * that any system has and nothing else. The launcher's text is the real one, except that its fixed folders for JDKs lie in
  * this world.
  */
-final class Sandbox {
+final class Sandbox implements AutoCloseable {
     private static final List<String> TOOLS = List.of(
             "sh",
             "cat",
@@ -53,6 +53,7 @@ final class Sandbox {
 
     private final Path tools;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<Process> started = new ArrayList<>();
     private String shell = "sh";
 
     /** What a launch left: its exit code and what it wrote. */
@@ -154,9 +155,20 @@ final class Sandbox {
 
     /** Starts a launch and leaves it running; its standard error comes with its standard output. */
     Process start(String... args) throws IOException {
-        return builder(project.resolve("paramedic"), root, args)
+        Process process = builder(project.resolve("paramedic"), root, args)
                 .redirectErrorStream(true)
                 .start();
+        started.add(process);
+        return process;
+    }
+
+    /** Ends what a failed test left running, and what that had started. */
+    @Override
+    public void close() {
+        for (Process process : started) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     /** Reads until a line that holds this text. */
@@ -173,6 +185,7 @@ final class Sandbox {
 
     static int exitOf(Process process) throws InterruptedException {
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new AssertionError("the launcher did not end within " + LIMIT);
         }
