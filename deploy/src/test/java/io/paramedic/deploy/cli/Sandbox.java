@@ -211,7 +211,7 @@ final class Sandbox implements AutoCloseable {
 
     private ProcessBuilder builder(Path launcher, Path folder, String... args) {
         List<String> words = new ArrayList<>();
-        for (String word : shell.split(" ")) {
+        for (String word : shell.split(" ", -1)) {
             words.add(words.isEmpty() ? onPath(word).toString() : word);
         }
         words.add(launcher.toString());
