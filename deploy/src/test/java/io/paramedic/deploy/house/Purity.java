@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** What a pure class may not touch, as rules. */
 final class Purity {
@@ -72,9 +73,9 @@ final class Purity {
     private static boolean asksTheWorld(JavaAccess<?> access) {
         String member = access.getName();
         JavaClass owner = access.getTargetOwner();
-        return owner.isEquivalentTo(System.class) && !HARMLESS_OF_SYSTEM.contains(member)
-                || owner.getPackageName().startsWith("java.time") && member.equals("now")
-                || owner.isEquivalentTo(Math.class) && member.equals("random")
-                || owner.isEquivalentTo(java.util.UUID.class) && member.equals("randomUUID");
+        return (owner.isEquivalentTo(System.class) && !HARMLESS_OF_SYSTEM.contains(member))
+                || (owner.getPackageName().startsWith("java.time") && member.equals("now"))
+                || (owner.isEquivalentTo(Math.class) && member.equals("random"))
+                || (owner.isEquivalentTo(UUID.class) && member.equals("randomUUID"));
     }
 }

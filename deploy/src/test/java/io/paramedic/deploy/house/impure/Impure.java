@@ -23,7 +23,9 @@ public final class Impure {
 
     record HoldsAThread(Thread thread) {}
 
-    record HoldsManyThreads(Thread[] threads) {}
+    static final class HoldsManyThreads {
+        final Thread[] threads = {};
+    }
 
     record HoldsAnExecutor(ExecutorService executor) {}
 
