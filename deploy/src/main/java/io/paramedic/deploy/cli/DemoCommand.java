@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -48,7 +50,13 @@ final class DemoCommand implements Subcommand {
 
     @Override
     public ExitCode run() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter progress = Terminal.isOne() ? spec.commandLine().getErr() : null;
+        return show(LookPlan.DEFAULT, spec.commandLine().getOut(), progress) ? ExitCode.OK : ExitCode.SICK;
+    }
+
+    /** @return whether every domain was judged rightly, for which the plan must be patient enough */
+    static boolean show(LookPlan plan, PrintWriter out, @Nullable PrintWriter progress)
+            throws IOException, InterruptedException {
         out.println("Two simulated Xen hosts start on 127.0.0.1. They hold healthy guests, sick ones, and some that only look"
                 + " sick.");
         out.println("The doctor now looks at them over SSH, as it would at yours. It only reads.");
@@ -57,8 +65,13 @@ final class DemoCommand implements Subcommand {
         try (SimulatedHosts pool = SimulatedHosts.open();
                 SshClients clients = SshClients.start(PassphraseSource.NONE)) {
             DemoScenario scenario = DemoScenario.twoSickHosts(pool);
-            List<HostReport> reports = examine(scenario, accesses(pool, scenario, clients), out);
-            return compare(scenario, reports, out) ? ExitCode.OK : ExitCode.SICK;
+            List<HostAccess> hosts = accesses(pool, scenario, clients);
+            try (Progress line = progress == null
+                    ? Progress.SILENT
+                    : Progress.on(progress, hosts.stream().map(HostAccess::name).toList(), ANNOUNCE_AFTER)) {
+                List<HostReport> reports = examine(plan, hosts, out, line);
+                return compare(scenario, reports, out);
+            }
         }
     }
 
@@ -75,18 +88,14 @@ final class DemoCommand implements Subcommand {
                 .toList();
     }
 
-    private List<HostReport> examine(DemoScenario scenario, List<HostAccess> hosts, PrintWriter out)
+    private static List<HostReport> examine(LookPlan plan, List<HostAccess> hosts, PrintWriter out, Progress progress)
             throws InterruptedException {
         Page page = new Page(Terminal.paint(Terminal.Colour.auto), Terminal.width(), false);
-        try (Progress progress = Terminal.isOne()
-                ? Progress.on(spec.commandLine().getErr(), scenario.hosts(), ANNOUNCE_AFTER)
-                : Progress.SILENT) {
-            return new Doctor(LookPlan.DEFAULT).examine(hosts, report -> {
-                progress.done(report.host());
-                out.println(page.of(report));
-                out.flush();
-            });
-        }
+        return new Doctor(plan).examine(hosts, report -> {
+            progress.done(report.host());
+            out.println(page.of(report));
+            out.flush();
+        });
     }
 
     /** @return whether every sick domain was called sick or suspect, and no healthy one was called sick */
@@ -112,7 +121,7 @@ final class DemoCommand implements Subcommand {
     }
 
     private static Map<String, Verdict> verdicts(DemoScenario scenario, List<HostReport> reports) {
-        return java.util.stream.IntStream.range(0, reports.size())
+        return IntStream.range(0, reports.size())
                 .boxed()
                 .filter(i -> reports.get(i) instanceof HostReport.Observed)
                 .flatMap(i -> ((HostReport.Observed) reports.get(i))
