@@ -11,6 +11,9 @@ import java.util.function.ToIntFunction;
 
 /** Collects the rows of one output, and drops those of which the others prove that one of them is false. */
 final class Rows<T> {
+    /** More lines than a name of the longest kind can hold, so that one name cannot end the reading of a list. */
+    private static final int MOST = 10_000;
+
     private final String tool;
     private final List<Kept<T>> kept = new ArrayList<>();
     private final List<Unparseable> unparseable = new ArrayList<>();
@@ -21,13 +24,24 @@ final class Rows<T> {
         this.tool = tool;
     }
 
-    /** Reads the lines after a header that was recognized. */
+    /** Reads the lines after a header that was recognized; gives up on an output that is mostly something else. */
     static <T> Rows<T> read(String tool, List<Line> lines, Function<Line, Reading<T>> reader) {
         Rows<T> rows = new Rows<>(tool);
         for (Line line : lines) {
+            if (rows.hopeless(line)) {
+                break;
+            }
             rows.add(line, line.ended() ? reader.apply(line) : line.not(tool, Line.CUT_OFF));
         }
         return rows;
+    }
+
+    /** Whether so much was not recognized that the rest is not read; says so once. */
+    boolean hopeless(Line line) {
+        if (unparseable.size() == MOST) {
+            unparseable.add(Unparseable.of(tool, line.number(), "too much before this is no row; not read from here on", ""));
+        }
+        return unparseable.size() > MOST;
     }
 
     /** A table whose header is missing: nothing in it is believed. */

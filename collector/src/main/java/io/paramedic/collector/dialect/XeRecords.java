@@ -34,6 +34,7 @@ public final class XeRecords {
     private static final Pattern UUID_LINE = Pattern.compile("uuid \\([ SM]R[OW]\\) *+: (.*+)");
     /** Blanks between the longest label and its colon. */
     private static final int INDENT = 4;
+    private static final int MOST = 50_000;
     /** Empty lines behind each record. */
     private static final int GAP = 2;
 
@@ -67,6 +68,10 @@ public final class XeRecords {
             throw new IllegalArgumentException("records are told apart by their uuid, so it is requested first: " + fields);
         }
         List<Block> blocks = blocks(stdout);
+        if (blocks.size() > MOST) {
+            String reason = "more than " + MOST + " records, which no pool has";
+            return new Table<>(List.of(), List.of(Unparseable.of(TOOL, 0, reason, stdout)));
+        }
         List<@Nullable Map<String, String>> records = new ArrayList<>();
         List<@Nullable String> faults = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();

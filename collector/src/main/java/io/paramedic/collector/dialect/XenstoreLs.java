@@ -19,7 +19,7 @@ public final class XenstoreLs {
     private static final String TOOL = "xenstore-ls";
     private static final String IS = " = \"";
     private static final Pattern PATH = Pattern.compile("(?:/[-A-Za-z0-9_@.+:,]++)++");
-    private static final Pattern VANISHED = Pattern.compile("(?:/[-A-Za-z0-9_@.+,]++)++:(?: \\([ -~]++\\))?+");
+    private static final Pattern VANISHED = Pattern.compile("(?:/[-A-Za-z0-9_@.+,]++)++:(?: \\([^()]++\\))?+");
 
     private XenstoreLs() {}
 

@@ -62,6 +62,9 @@ public final class Xentop {
         List<Integer> ends = List.of();
         int round = 0;
         for (Line line : lines) {
+            if (rows.hopeless(line)) {
+                break;
+            }
             if (!line.ended()) {
                 rows.add(line, line.not(TOOL, Line.CUT_OFF));
             } else if (HEADER.matcher(line.text()).matches()) {

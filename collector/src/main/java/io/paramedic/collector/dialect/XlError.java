@@ -21,6 +21,8 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
     /** Longer lines are not looked at, so that no line can keep the patterns busy. */
     private static final int LONGEST = 2000;
 
+    private static final int MOST_LINES = 1000;
+
     /** In the order in which they are looked for. */
     public enum Kind {
         /** No domain of that name; a name that is gone is not a domain that is gone (lab facts 3). */
@@ -107,10 +109,14 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
         }
     }
 
-    /** Reads standard error line by line, in order, without empty lines. Lines may quote names, so they prove nothing alone. */
+    /**
+     * Reads standard error line by line, in order, without empty lines and no more than {@value #MOST_LINES}. Lines may quote
+     * names, so they prove nothing alone.
+     */
     public static List<XlError> parse(String stderr) {
         return Line.of(stderr).stream()
                 .filter(line -> !line.text().isBlank())
+                .limit(MOST_LINES)
                 .map(XlError::of)
                 .toList();
     }

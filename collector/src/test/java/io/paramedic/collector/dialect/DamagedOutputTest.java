@@ -48,7 +48,7 @@ class DamagedOutputTest {
         }
     }
 
-    @Property(tries = 6000)
+    @Property(tries = 3000)
     void aRowThatIsReadIsARowThatWasPrinted(@ForAll("subjects") Subject subject, @ForAll("damages") Damage damage) {
         String damaged = damage.apply(subject.text(), subject.other());
         if (!subject.fixed() && !damage.keepsNumbers()) {
@@ -57,7 +57,7 @@ class DamagedOutputTest {
         assertThat(subject.printed()).containsAll(subject.parse().apply(damaged).rows());
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1500)
     void nothingIsLostInSilence(@ForAll("fixedSubjects") Subject subject, @ForAll("damages") Damage damage) {
         String damaged = damage.apply(subject.text(), subject.other());
         Table<String> table = subject.parse().apply(damaged);
@@ -69,7 +69,7 @@ class DamagedOutputTest {
         assertThat(table.unparseable()).allSatisfy(why -> assertThat(why.quote()).hasSizeLessThanOrEqualTo(4 * 120));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 600)
     void aTextThatIsReadAsAWholeIsNotReadWhenSomethingIsInIt(
             @ForAll("wholes") Subject subject, @ForAll("damages") Damage damage) {
         String damaged = damage.apply(subject.text(), subject.other());

@@ -26,7 +26,7 @@ class HostileNamesTest {
     private static final int VMS = 5;
     private static final List<String> VM_FIELDS = List.of("uuid", "name-label", "power-state");
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void aNameOnOneLineComesBackAsItIs(@ForAll("plainNames") List<String> names) {
         List<Printed.Domain> domains = domains(names);
         for (String output : List.of(Printed.xlList(domains), Printed.xlListV(domains))) {
@@ -37,7 +37,7 @@ class HostileNamesTest {
         }
     }
 
-    @Property(tries = 4000)
+    @Property(tries = 2000)
     void aNameCanHideARowOfXlListButNotChangeOne(@ForAll("forgedNames") List<String> names) {
         List<Printed.Domain> domains = domains(names);
         Map<Integer, String> truth = new HashMap<>();
@@ -50,7 +50,7 @@ class HostileNamesTest {
         }
     }
 
-    @Property(tries = 4000)
+    @Property(tries = 2000)
     void aNameCanHideARecordOfXeButNotChangeOne(@ForAll("forgedNames") List<String> names) {
         List<Printed.Vm> vms = IntStream.range(0, names.size())
                 .mapToObj(i -> new Printed.Vm(uuid(i), names.get(i), i % 2 == 0 ? "running" : "paused"))
@@ -64,7 +64,7 @@ class HostileNamesTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void recordsOfWellBehavedNamesAreAllRead(@ForAll("plainNames") List<String> names) {
         List<Printed.Vm> vms = IntStream.range(0, names.size())
                 .mapToObj(i -> new Printed.Vm(uuid(i), names.get(i), "running"))
@@ -75,7 +75,7 @@ class HostileNamesTest {
         assertThat(table.rows()).extracting(r -> r.get("name-label")).containsExactlyElementsOf(names);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void xenstoreGivesBackEveryNameWhateverIsInIt(@ForAll("forgedNames") List<String> names) {
         StringBuilder output = new StringBuilder("/local = \"\"\n/local/domain = \"\"\n");
         for (int i = 0; i < names.size(); i++) {

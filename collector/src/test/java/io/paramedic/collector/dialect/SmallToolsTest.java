@@ -40,12 +40,12 @@ class SmallToolsTest {
 
     @Test
     void aProcessOfLongStandingShiftsItsCommand() {
-        String header = "    PID    PPID STAT WCHAN                    ELAPSED COMMAND\n";
-        Table<ProcessRow> table =
-                Ps.parse(header + "      1       0 Ss   do_select            400-01:02:03 init [2]\n"
-                        + "    909       1 D    -                       1-01:02:03 qemu-dm -d 5\n"
-                        + "    910       1 Z    -                       1-01:02:03  [xl] <defunct>\n"
-                        + "    911       1 Q    -                       1-01:02:03 x\n");
+        String row = "%7s %7s %-4s %-20s %11s %s\n";
+        Table<ProcessRow> table = Ps.parse(row.formatted("PID", "PPID", "STAT", "WCHAN", "ELAPSED", "COMMAND")
+                + row.formatted(1, 0, "Ss", "do_select", "400-01:02:03", "init [2]")
+                + row.formatted(909, 1, "D", "-", "1-01:02:03", "qemu-dm -d 5")
+                + row.formatted(910, 1, "Z", "-", "1-01:02:03", " [xl] <defunct>")
+                + row.formatted(911, 1, "Q", "-", "1-01:02:03", "x"));
         assertThat(table.rows())
                 .containsExactly(new ProcessRow(1, 0, "Ss", "init [2]"), new ProcessRow(909, 1, "D", "qemu-dm -d 5"));
         assertThat(table.unparseable()).hasSize(2);
