@@ -39,7 +39,8 @@ final class Rows<T> {
     /** Whether so much was not recognized that the rest is not read; says so once. */
     boolean hopeless(Line line) {
         if (unparseable.size() == MOST) {
-            unparseable.add(Unparseable.of(tool, line.number(), "too much before this is no row; not read from here on", ""));
+            unparseable.add(
+                    Unparseable.of(tool, line.number(), "too much before this is no row; not read from here on", ""));
         }
         return unparseable.size() > MOST;
     }
@@ -64,23 +65,24 @@ final class Rows<T> {
     }
 
     /**
-     * The hypervisor lists domains in ascending order, each once. Where two rows contradict that, one of them is forged or
-     * damaged and it cannot be told which: both are dropped.
+     * The hypervisor lists domains in ascending order, each once. Where two rows contradict that, one of them is forged
+     * or damaged and it cannot be told which: both are dropped.
      */
     Table<T> ascending(ToIntFunction<T> domid) {
         return ascending(domid, Set.of());
     }
 
     /**
-     * The same; {@code claimed} are domids in lines that could not be read. One of them may be the true row of that domain, so the
-     * row that could be read is not believed either.
+     * The same; {@code claimed} are domids in lines that could not be read. One of them may be the true row of that
+     * domain, so the row that could be read is not believed either.
      */
     Table<T> ascending(ToIntFunction<T> domid, Set<Integer> claimed) {
         int size = kept.size();
         int[] lowestAfter = new int[size + 1];
         lowestAfter[size] = Integer.MAX_VALUE;
         for (int i = size - 1; i >= 0; i--) {
-            lowestAfter[i] = Math.min(lowestAfter[i + 1], domid.applyAsInt(kept.get(i).row()));
+            lowestAfter[i] =
+                    Math.min(lowestAfter[i + 1], domid.applyAsInt(kept.get(i).row()));
         }
         int highestBefore = Integer.MIN_VALUE;
         List<T> rows = new ArrayList<>();

@@ -8,8 +8,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * What may happen to output on its way. Places are taken modulo the length of the text. A stretch is shorter than a row of any of the
- * tables, because rows joined at the same column cannot be told from a row.
+ * What may happen to output on its way. Places are taken modulo the length of the text. A stretch is shorter than a row
+ * of any of the tables, because rows joined at the same column cannot be told from a row.
  */
 sealed interface Damage {
     int STRETCH = 40;
@@ -17,7 +17,9 @@ sealed interface Damage {
     /** Damages {@code text}; {@code other} is another output of the same tool. */
     String apply(String text, String other);
 
-    /** Whether text that was never printed came in, or whole pieces were mixed, so that no number changed its digits. */
+    /**
+     * Whether text that was never printed came in, or whole pieces were mixed, so that no number changed its digits.
+     */
     default boolean keepsNumbers() {
         return true;
     }
@@ -98,13 +100,19 @@ sealed interface Damage {
                 "cannot init xl context\n",
                 "\n",
                 "-bash: warning: setlocale: LC_ALL: cannot change locale (C.UTF-8)\n");
-        Arbitrary<String> junk = Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(STRETCH);
+        Arbitrary<String> junk =
+                Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(STRETCH);
         return Arbitraries.oneOf(List.of(
                 place.map(Truncated::new),
                 Combinators.combine(place, length).as(Deleted::new),
                 Combinators.combine(place, length).as(Doubled::new),
                 Combinators.combine(place, Arbitraries.oneOf(line, junk)).as(Inserted::new),
-                Arbitraries.integers().between(1, 4).list().ofMinSize(1).ofMaxSize(40).map(Interleaved::new),
+                Arbitraries.integers()
+                        .between(1, 4)
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(40)
+                        .map(Interleaved::new),
                 Combinators.combine(place, place).as(Swapped::new)));
     }
 

@@ -16,8 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Whatever happened to a table on its way, a row that is read is a row that was printed, and what is not read is quoted. The
- * classes of damage that nobody can see are named in each parser's documentation and left out here.
+ * Whatever happened to a table on its way, a row that is read is a row that was printed, and what is not read is
+ * quoted. The classes of damage that nobody can see are named in each parser's documentation and left out here.
  */
 class DamagedOutputTest {
     private static final List<Subject> TABLES = tables();
@@ -38,7 +38,13 @@ class DamagedOutputTest {
             boolean fixed,
             Set<String> printed) {
         Subject(String tool, Function<String, Table<String>> parse, String text, String other, boolean fixed) {
-            this(tool, parse, text, other, fixed, new HashSet<>(parse.apply(text).rows()));
+            this(
+                    tool,
+                    parse,
+                    text,
+                    other,
+                    fixed,
+                    new HashSet<>(parse.apply(text).rows()));
             printed.addAll(parse.apply(other).rows());
         }
 
@@ -66,7 +72,8 @@ class DamagedOutputTest {
         // Whole lines that are missing leave no trace, so only what is no line that was printed must be quoted.
         boolean foreign = !lines.containsAll(damaged.lines().toList()) || !damaged.endsWith("\n");
         assertThat(table.complete() && foreign).isFalse();
-        assertThat(table.unparseable()).allSatisfy(why -> assertThat(why.quote()).hasSizeLessThanOrEqualTo(4 * 120));
+        assertThat(table.unparseable())
+                .allSatisfy(why -> assertThat(why.quote()).hasSizeLessThanOrEqualTo(4 * 120));
     }
 
     @Property(tries = 600)

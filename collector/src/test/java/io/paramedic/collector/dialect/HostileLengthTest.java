@@ -12,24 +12,53 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A megabyte of what could make a parser think long takes it moments: quadratic work on it would take hours, so the limit is
- * generous and says nothing of speed.
+ * A megabyte of what could make a parser think long takes it moments: quadratic work on it would take hours, so the
+ * limit is generous and says nothing of speed.
  */
 class HostileLengthTest {
     private static final int SIZE = 1 << 20;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final List<String> PIECES = List.of(
-            " ", "1", "1 ", "-", "------ 1.0 ", "a", "\"", "\\", "\\x", "/a", "/a/", ": ", ",", "\t", "\n", "a\n\n\n", "a\n", " | ",
-            "[", "{\"a\":", "uuid ( RO) : ", "Domain with name \"", "(XEN) Grant ", "Domain 1:Send trigger '", "é", "0.",
-            "Cpupool : ", "1-", "00:", "key='", "\u0000");
+            " ",
+            "1",
+            "1 ",
+            "-",
+            "------ 1.0 ",
+            "a",
+            "\"",
+            "\\",
+            "\\x",
+            "/a",
+            "/a/",
+            ": ",
+            ",",
+            "\t",
+            "\n",
+            "a\n\n\n",
+            "a\n",
+            " | ",
+            "[",
+            "{\"a\":",
+            "uuid ( RO) : ",
+            "Domain with name \"",
+            "(XEN) Grant ",
+            "Domain 1:Send trigger '",
+            "é",
+            "0.",
+            "Cpupool : ",
+            "1-",
+            "00:",
+            "key='",
+            "\u0000");
 
     @ParameterizedTest
     @MethodSource("parsers")
     void isReadInMoments(Parser parser) {
         for (String piece : PIECES) {
             String text = parser.header() + piece.repeat(SIZE / piece.length()) + "\n";
-            Object result = assertTimeoutPreemptively(LIMIT, () -> parser.parse().apply(text), piece);
+            Object result =
+                    assertTimeoutPreemptively(LIMIT, () -> parser.parse().apply(text), piece);
             assertThat(result).as(piece).isNotNull();
         }
     }
@@ -68,7 +97,8 @@ class HostileLengthTest {
                 new Parser("xen-diag", "domid=1: nr_frames=", GrantQuery::parse),
                 new Parser("list_domains", header("derived-from-source/list_domains"), ListDomains::parse),
                 new Parser("list_domains header", "id | uuid", ListDomains::parse),
-                new Parser("xe", "", out -> XeRecords.parse(out, List.of("uuid", "name-label"), Set.of(new UUID(1, 1)))),
+                new Parser(
+                        "xe", "", out -> XeRecords.parse(out, List.of("uuid", "name-label"), Set.of(new UUID(1, 1)))),
                 new Parser("xe --minimal", "", XeMinimal::parse),
                 new Parser("xe stderr", "", err -> String.valueOf(XeError.parse(err))),
                 new Parser("inventory", "", XenInventory::parse),

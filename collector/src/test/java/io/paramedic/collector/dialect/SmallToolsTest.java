@@ -54,8 +54,8 @@ class SmallToolsTest {
     @Test
     void anOfflineVcpuHasNoCpu() {
         String header = "Name                                ID  VCPU   CPU State   Time(s) Affinity (Hard / Soft)\n";
-        Table<XlVcpuList.Row> table =
-                XlVcpuList.parse(header + "x                                    3     0    5   -b-       1.0  0-3,5 / all\n"
+        Table<XlVcpuList.Row> table = XlVcpuList.parse(
+                header + "x                                    3     0    5   -b-       1.0  0-3,5 / all\n"
                         + "x                                    3     1    -   --p       1.0  all / all\n"
                         + "x                                    3     2    4   --p       1.0  all / all\n");
         assertThat(table.rows()).extracting(XlVcpuList.Row::online).containsExactly(true, false);
@@ -105,7 +105,8 @@ class SmallToolsTest {
                 .singleElement()
                 .extracting(Unparseable::reason)
                 .isEqualTo("a field does not hold what it should");
-        assertThat(XeVm.parse(vm(ONE, "db", "", TWO.toString(), "-2"), Set.of(ONE)).rows())
+        assertThat(XeVm.parse(vm(ONE, "db", "", TWO.toString(), "-2"), Set.of(ONE))
+                        .rows())
                 .isEmpty();
     }
 
@@ -185,8 +186,7 @@ class SmallToolsTest {
                 + "(XEN) Domain 9 (vcpu#0) crashed on cpu#3:\n(d9) Domain 1 (vcpu#0) crashed on cpu#3:\n");
         assertThat(hints)
                 .extracting(XlDmesg.Hint::kind)
-                .containsExactly(
-                        XlDmesg.Kind.GRANT_LIMIT, XlDmesg.Kind.WATCHDOG_FIRED, XlDmesg.Kind.DOMAIN_CRASHED);
+                .containsExactly(XlDmesg.Kind.GRANT_LIMIT, XlDmesg.Kind.WATCHDOG_FIRED, XlDmesg.Kind.DOMAIN_CRASHED);
         assertThat(hints).extracting(XlDmesg.Hint::domid).containsExactly(5, 7, 9);
     }
 
