@@ -36,7 +36,10 @@ final class Rows<T> {
         return rows;
     }
 
-    /** Whether so much was not recognized that the rest is not read; says so once. */
+    /**
+     * Whether so much was not recognized that the rest is not read; says so once. Then no row is believed: the line
+     * that would have contradicted a forged one may be among those that were not read.
+     */
     boolean hopeless(Line line) {
         if (unparseable.size() == MOST) {
             unparseable.add(
@@ -126,6 +129,6 @@ final class Rows<T> {
 
     private Table<T> table(List<T> rows) {
         unparseable.sort(Comparator.comparingInt(Unparseable::line));
-        return new Table<>(rows, unparseable);
+        return new Table<>(unparseable.size() > MOST ? List.of() : rows, unparseable);
     }
 }

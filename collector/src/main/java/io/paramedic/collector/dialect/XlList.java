@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *       domid that exists, or that is out of order, makes all rows involved unparseable, and so a name can hide a row,
  *       but not change it.
  * </ul>
- * Therefore nothing destructive rests on one table: the domid and the handle are read again before an act.
+ * Only the output of a command that came to its end is given to this parser: behind a cut there may be the row that
+ * shows another one to be forged. And nothing destructive rests on one table: the domid and the handle are read again
+ * before an act.
  */
 public final class XlList {
     static final String HEADER = "Name                                        ID   Mem VCPUs\tState\tTime(s)";

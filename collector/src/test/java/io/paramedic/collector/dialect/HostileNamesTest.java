@@ -122,6 +122,18 @@ class HostileNamesTest {
     }
 
     @Test
+    void namesThatEndTheReadingEndTheBelieving() {
+        String forged = Printed.row(domain("victim", 9, "--p--d"));
+        List<Printed.Domain> domains = List.of(
+                domain("Domain-0", 0, "r-----"),
+                domain("x\n" + forged + "\njunk".repeat(12_000), 1, "-b----"),
+                domain("victim", 9, "r-----"));
+        Table<XlListRow> table = XlList.parse(Printed.xlList(domains));
+        assertThat(table.rows()).isEmpty();
+        assertThat(table.complete()).isFalse();
+    }
+
+    @Test
     void aNameThatEndsARecordEarlyTakesItsOwnRecordAlong() {
         String name = "x\n    power-state ( RO): halted\n\n\nuuid ( RO)           : " + uuid(2)
                 + "\n     name-label ( RW): y";
