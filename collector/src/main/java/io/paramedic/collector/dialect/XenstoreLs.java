@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class XenstoreLs {
     private static final String TOOL = "xenstore-ls";
     private static final String IS = " = \"";
+    private static final Pattern NAME = Pattern.compile("[-A-Za-z0-9_@.+:,]++");
     private static final Pattern PATH = Pattern.compile("(?:/[-A-Za-z0-9_@.+:,]++)++");
     private static final Pattern VANISHED = Pattern.compile("(?:/[-A-Za-z0-9_@.+,]++)++:(?: \\([^()]++\\))?+");
 
@@ -78,7 +79,7 @@ public final class XenstoreLs {
         return Rows.<String>read(
                         TOOL,
                         Line.of(stdout),
-                        line -> line.text().matches("[-A-Za-z0-9_@.+:,]++")
+                        line -> NAME.matcher(line.text()).matches()
                                 ? Reading.of(line.text())
                                 : line.not("xenstore-list", "not the name of a node"))
                 .unique(name -> name);
