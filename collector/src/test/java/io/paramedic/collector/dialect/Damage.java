@@ -79,6 +79,31 @@ sealed interface Damage {
         }
     }
 
+    /**
+     * One output that another one goes on from the middle of a line, as when two programs share a pipe; never at the
+     * same column.
+     */
+    record Spliced(int at, int from) implements Damage {
+        @Override
+        public String apply(String text, String other) {
+            int end = at % (text.length() + 1);
+            int start = from % (other.length() + 1);
+            if (column(text, end) == column(other, start)) {
+                start = Math.min(other.length(), start + 1);
+            }
+            return column(text, end) == column(other, start) ? text : text.substring(0, end) + other.substring(start);
+        }
+
+        @Override
+        public boolean keepsNumbers() {
+            return false;
+        }
+
+        private static int column(String text, int at) {
+            return at - text.lastIndexOf('\n', at - 1) - 1;
+        }
+    }
+
     /** Lines in another order. */
     record Swapped(int one, int two) implements Damage {
         @Override
@@ -89,7 +114,7 @@ sealed interface Damage {
         }
     }
 
-    /** A line put where a program that shares the terminal would put it. */
+    /** Any of these, at any place. */
     static Arbitrary<Damage> any() {
         Arbitrary<Integer> place = Arbitraries.integers().between(0, 1 << 20);
         Arbitrary<Integer> length = Arbitraries.integers().between(1, STRETCH);
@@ -113,6 +138,7 @@ sealed interface Damage {
                         .ofMinSize(1)
                         .ofMaxSize(40)
                         .map(Interleaved::new),
+                Combinators.combine(place, place).as(Spliced::new),
                 Combinators.combine(place, place).as(Swapped::new)));
     }
 
