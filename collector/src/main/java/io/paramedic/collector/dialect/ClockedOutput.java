@@ -1,7 +1,8 @@
 package io.paramedic.collector.dialect;
 
 /**
- * The output of a tool behind the host's own clock, from one command, so that the sample is no older than the clock says.
+ * The output of a tool behind the host's own clock, from one command, so that the sample is no older than the clock
+ * says.
  *
  * @param clock read immediately before the tool ran
  * @param rest what the tool printed

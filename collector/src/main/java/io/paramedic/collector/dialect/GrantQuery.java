@@ -1,19 +1,18 @@
 package io.paramedic.collector.dialect;
 
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code xen-diag gnttab_query_size N}, for one domain or for several after another (toolstack facts §7). Its exit status 0
- * alone means nothing: an unknown command and a hypervisor that cannot be opened give it too, without a line.
+ * {@code xen-diag gnttab_query_size N}, for one domain or for several after another (toolstack facts §7). Its exit
+ * status 0 alone means nothing: an unknown command and a hypervisor that cannot be opened give it too, without a line.
  *
  * <p>A digit that is lost, doubled or replaced cannot be seen: the line has no fixed width.
  */
 public final class GrantQuery {
     private static final String TOOL = "xen-diag";
-    private static final Pattern ROW = Pattern.compile(
-            "domid=([0-9]{1,5}): nr_frames=([0-9]{1,9}), max_nr_frames=([0-9]{1,9})");
+    private static final Pattern ROW =
+            Pattern.compile("domid=([0-9]{1,5}): nr_frames=([0-9]{1,9}), max_nr_frames=([0-9]{1,9})");
 
     private GrantQuery() {}
 

@@ -40,8 +40,8 @@ public record HostClock(UUID bootId, Duration uptime, double load1) {
         if (!load.matches()) {
             return lines.get(2).not(TOOL, "no load average");
         }
-        Duration sinceBoot = Duration.ofSeconds(Long.parseLong(uptime.group(1)))
-                .plusMillis(10 * Long.parseLong(uptime.group(2)));
+        Duration sinceBoot =
+                Duration.ofSeconds(Long.parseLong(uptime.group(1))).plusMillis(10 * Long.parseLong(uptime.group(2)));
         return Reading.of(new HostClock(bootId, sinceBoot, Double.parseDouble(load.group(1))));
     }
 }

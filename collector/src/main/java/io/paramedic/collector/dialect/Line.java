@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param number from 1
  * @param text without its line end
- * @param ended whether a line end was there; where not, the output was cut off and the line may be a piece of a longer one
+ * @param ended whether a line end was there; where not, the output was cut off and the line may be a piece of a longer
+ *     one
  */
 record Line(int number, String text, boolean ended) {
     static final String CUT_OFF = "the output ends in the middle of a line";

@@ -16,16 +16,25 @@ import org.jspecify.annotations.Nullable;
  * {@code list_domains}, {@code list_domains -all} and {@code list_domains -minimal} (toolstack facts §1). It asks the
  * hypervisor alone, so it holds no name that could forge a row, and it answers when the toolstack does not.
  *
- * <p>Its header is padded to the widest cell of each column, so it tells the place of every character of every row. Output
- * whose blanks were collapsed on the way is not accepted. What cannot be seen: a character replaced by another that fits the same
- * place, two rows joined at the same column, and whole rows that are missing where none of them was the widest of a column.
+ * <p>Its header is padded to the widest cell of each column, so it tells the place of every character of every row.
+ * Output whose blanks were collapsed on the way is not accepted. What cannot be seen: a character replaced by another
+ * that fits the same place, two rows joined at the same column, and whole rows that are missing where none of them was
+ * the widest of a column.
  */
 public final class ListDomains {
     private static final String TOOL = "list_domains";
     private static final String BAR = " | ";
     private static final List<String> FIRST = List.of("id", "uuid", "state");
     private static final Set<String> MORE = Set.of(
-            "tot MiB", "max MiB", "shadow MiB", "shutdown code", "sif", "cpu time", "vcpus online", "max vcpu id", "ssidref");
+            "tot MiB",
+            "max MiB",
+            "shadow MiB",
+            "shutdown code",
+            "sif",
+            "cpu time",
+            "vcpus online",
+            "max vcpu id",
+            "ssidref");
     private static final Pattern STATE = Pattern.compile("[D ][S ][P ][B ][R ][H ]");
     private static final String NONE = "N/A";
 
@@ -41,12 +50,12 @@ public final class ListDomains {
             return Rows.withoutHeader(TOOL, lines);
         }
         boolean[] filled = new boolean[header.columns().size()];
-        Rows<ListDomainsRow> rows =
-                Rows.read(TOOL, lines.subList(1, lines.size()), line -> row(line, header, filled));
+        Rows<ListDomainsRow> rows = Rows.read(TOOL, lines.subList(1, lines.size()), line -> row(line, header, filled));
         for (int i = 0; i < filled.length; i++) {
             Column column = header.columns().get(i);
             if (!filled[i] && column.width() > column.natural()) {
-                String reason = "the column '" + column.label() + "' is wider than all of its cells, so a row is missing";
+                String reason =
+                        "the column '" + column.label() + "' is wider than all of its cells, so a row is missing";
                 rows.add(Unparseable.of(TOOL, 1, reason, lines.getFirst().text()));
             }
         }
@@ -102,12 +111,12 @@ public final class ListDomains {
     /** Every other cell is a number that its type can hold, or says that there is none. */
     private static boolean numbers(Map<String, String> cells) {
         return MORE.stream()
-                .map(label -> cells.getOrDefault(label, NONE))
-                .allMatch(cell -> cell.equals(NONE) || Words.whole(cell) != null)
+                        .map(label -> cells.getOrDefault(label, NONE))
+                        .allMatch(cell -> cell.equals(NONE) || Words.whole(cell) != null)
                 && cells.entrySet().stream()
                         .filter(cell -> cell.getValue().equals(NONE))
-                        .allMatch(cell -> cell.getKey().equals("max MiB")
-                                || cell.getKey().equals("shadow MiB"))
+                        .allMatch(cell ->
+                                cell.getKey().equals("max MiB") || cell.getKey().equals("shadow MiB"))
                 && (!cells.containsKey("shutdown code") || fits(cells, "shutdown code"))
                 && (!cells.containsKey("vcpus online") || fits(cells, "vcpus online"));
     }
@@ -166,7 +175,8 @@ public final class ListDomains {
         }
 
         /** The cells by label, where each is right-justified in its place; the state cell keeps its blanks. */
-        @Nullable Map<String, String> cells(String line) {
+        @Nullable
+        Map<String, String> cells(String line) {
             if (line.length() != length) {
                 return null;
             }

@@ -23,8 +23,9 @@ final class Printf {
     }
 
     /**
-     * The name that {@code %-<width>s} printed as {@code cell}. Absent where it did not: the padding is not what the name
-     * needs, or a name that fills the column holds two blanks in a row, which cannot be told from two rows that ran together.
+     * The name that {@code %-<width>s} printed as {@code cell}. Absent where it did not: the padding is not what the
+     * name needs, or a name that fills the column holds two blanks in a row, which cannot be told from two rows that
+     * ran together.
      *
      * <p>The width counts bytes. A character that replaced undecodable bytes may stand for one to three of them.
      */

@@ -7,13 +7,12 @@ import java.util.regex.Pattern;
 /**
  * {@code ps axo pid,ppid,stat,wchan:20,etime,args}. A row is taken only if its columns stand where the header says.
  *
- * <p>A command line is free text: damage inside it cannot be seen, and it may pretend to be any program. {@code ps} prints
- * control characters in it as question marks, so that it cannot forge a row.
+ * <p>A command line is free text: damage inside it cannot be seen, and it may pretend to be any program. {@code ps}
+ * prints control characters in it as question marks, so that it cannot forge a row.
  */
 public final class Ps {
     private static final String TOOL = "ps";
-    private static final Pattern HEADER =
-            Pattern.compile("( *+PID)( *+PPID) STAT WCHAN {15}( *+ELAPSED) COMMAND");
+    private static final Pattern HEADER = Pattern.compile("( *+PID)( *+PPID) STAT WCHAN {15}( *+ELAPSED) COMMAND");
     private static final Pattern REST = Pattern.compile(
             "([DIRSTtWXZKPU][<NLsl+]{0,5}+)( ++)([^ ]++)( ++)((?:[0-9]{1,6}-)?+(?:[0-9]{2}:){1,2}+[0-9]{2}) ([^ ].*+)");
 
@@ -46,9 +45,11 @@ public final class Ps {
             return line.not(TOOL, "a column does not hold what it should");
         }
         String stat = rest.group(1);
-        // A value that is wider than its column takes the blanks of the next one, and only a last one shifts the command.
+        // A value that is wider than its column takes the blanks of the next one, and only a last one shifts the
+        // command.
         int shift = Math.max(0, rest.group(5).length() - 11);
-        boolean placed = rest.start(3) == rest.start(1) + Math.max(4, stat.length()) + 1 && rest.start(6) == command + shift;
+        boolean placed =
+                rest.start(3) == rest.start(1) + Math.max(4, stat.length()) + 1 && rest.start(6) == command + shift;
         return placed
                 ? Reading.of(new ProcessRow(pid, ppid, stat, rest.group(6)))
                 : line.not(TOOL, "not spaced as its header says");

@@ -11,6 +11,9 @@ import java.util.function.ToIntFunction;
 
 /** Collects the rows of one output, and drops those of which the others prove that one of them is false. */
 final class Rows<T> {
+    /** More lines than a name of the longest kind can hold, so that one name cannot end the reading of a list. */
+    private static final int MOST = 10_000;
+
     private final String tool;
     private final List<Kept<T>> kept = new ArrayList<>();
     private final List<Unparseable> unparseable = new ArrayList<>();
@@ -21,13 +24,28 @@ final class Rows<T> {
         this.tool = tool;
     }
 
-    /** Reads the lines after a header that was recognized. */
+    /** Reads the lines after a header that was recognized; gives up on an output that is mostly something else. */
     static <T> Rows<T> read(String tool, List<Line> lines, Function<Line, Reading<T>> reader) {
         Rows<T> rows = new Rows<>(tool);
         for (Line line : lines) {
+            if (rows.hopeless(line)) {
+                break;
+            }
             rows.add(line, line.ended() ? reader.apply(line) : line.not(tool, Line.CUT_OFF));
         }
         return rows;
+    }
+
+    /**
+     * Whether so much was not recognized that the rest is not read; says so once. Then no row is believed: the line
+     * that would have contradicted a forged one may be among those that were not read.
+     */
+    boolean hopeless(Line line) {
+        if (unparseable.size() == MOST) {
+            unparseable.add(
+                    Unparseable.of(tool, line.number(), "too much before this is no row; not read from here on", ""));
+        }
+        return unparseable.size() > MOST;
     }
 
     /** A table whose header is missing: nothing in it is believed. */
@@ -50,23 +68,24 @@ final class Rows<T> {
     }
 
     /**
-     * The hypervisor lists domains in ascending order, each once. Where two rows contradict that, one of them is forged or
-     * damaged and it cannot be told which: both are dropped.
+     * The hypervisor lists domains in ascending order, each once. Where two rows contradict that, one of them is forged
+     * or damaged and it cannot be told which: both are dropped.
      */
     Table<T> ascending(ToIntFunction<T> domid) {
         return ascending(domid, Set.of());
     }
 
     /**
-     * The same; {@code claimed} are domids in lines that could not be read. One of them may be the true row of that domain, so the
-     * row that could be read is not believed either.
+     * The same; {@code claimed} are domids in lines that could not be read. One of them may be the true row of that
+     * domain, so the row that could be read is not believed either.
      */
     Table<T> ascending(ToIntFunction<T> domid, Set<Integer> claimed) {
         int size = kept.size();
         int[] lowestAfter = new int[size + 1];
         lowestAfter[size] = Integer.MAX_VALUE;
         for (int i = size - 1; i >= 0; i--) {
-            lowestAfter[i] = Math.min(lowestAfter[i + 1], domid.applyAsInt(kept.get(i).row()));
+            lowestAfter[i] =
+                    Math.min(lowestAfter[i + 1], domid.applyAsInt(kept.get(i).row()));
         }
         int highestBefore = Integer.MIN_VALUE;
         List<T> rows = new ArrayList<>();
@@ -110,6 +129,6 @@ final class Rows<T> {
 
     private Table<T> table(List<T> rows) {
         unparseable.sort(Comparator.comparingInt(Unparseable::line));
-        return new Table<>(rows, unparseable);
+        return new Table<>(unparseable.size() > MOST ? List.of() : rows, unparseable);
     }
 }

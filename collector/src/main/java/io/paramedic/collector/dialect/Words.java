@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as C and OCaml programs print them, strictly: a number has no sign, no leading zero and no more digits than its type
- * holds, a uuid is lower case. What is read here, printed again, gives the same characters.
+ * Values as C and OCaml programs print them, strictly: a number has no sign, no leading zero and no more digits than
+ * its type holds, a uuid is lower case. What is read here, printed again, gives the same characters.
  */
 final class Words {
     private static final Pattern UUID_TEXT =
@@ -36,7 +36,10 @@ final class Words {
         return number == null || number > Integer.MAX_VALUE ? null : Integer.valueOf(number.intValue());
     }
 
-    /** A name as {@code xl} prints it; absent where xenstore has none. A VM that is really called so cannot be told apart. */
+    /**
+     * A name as {@code xl} prints it; absent where xenstore has none. A VM that is really called so cannot be told
+     * apart.
+     */
     static @Nullable String name(String printed) {
         return printed.equals("(null)") ? null : printed;
     }

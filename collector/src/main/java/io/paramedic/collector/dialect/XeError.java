@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why {@code xe} refused. It prints English prose and never the code of an error that it knows (toolstack facts §3.1), and the
- * wording changed over the years, so a text that is not recognized is {@link Kind#UNKNOWN} with its quote.
+ * Why {@code xe} refused. It prints English prose and never the code of an error that it knows (toolstack facts §3.1),
+ * and the wording changed over the years, so a text that is not recognized is {@link Kind#UNKNOWN} with its quote.
  *
- * <p>An exit status alone is never success: plain {@code xe} without a command ends with 0, and a command that ends with 0 may have
- * selected nothing. Success is what the next look at the host shows.
+ * <p>An exit status alone is never success: plain {@code xe} without a command ends with 0, and a command that ends
+ * with 0 may have selected nothing. Success is what the next look at the host shows.
  *
  * @param kind the class of the error
  * @param code XAPI's code; for the client's own errors the name of the kind
@@ -27,8 +27,7 @@ public record XeError(Kind kind, String code, String line, Map<String, String> p
 
     /** What an error is, by how its prose begins. */
     public enum Kind {
-        VM_BAD_POWER_STATE(
-                "You attempted an operation on a VM that was not in an appropriate power state"),
+        VM_BAD_POWER_STATE("You attempted an operation on a VM that was not in an appropriate power state"),
         OTHER_OPERATION_IN_PROGRESS("Another operation involving the object is currently in progress"),
         DOMAIN_EXISTS("The operation could not be performed because a domain still exists"),
         HOST_IS_LIVE("This operation cannot be completed because the server is still live."),
@@ -100,10 +99,12 @@ public record XeError(Kind kind, String code, String line, Map<String, String> p
         for (Line line : lines.subList(lines.indexOf(told) + 1, lines.size())) {
             int colon = line.text().indexOf(": ");
             if (colon > 0) {
-                parameters.putIfAbsent(line.text().substring(0, colon), line.text().substring(colon + 2));
+                parameters.putIfAbsent(
+                        line.text().substring(0, colon), line.text().substring(colon + 2));
             }
         }
-        String code = kind == Kind.OTHER_CODE ? told.text().substring(CODE.length()).strip() : kind.name();
+        String code =
+                kind == Kind.OTHER_CODE ? told.text().substring(CODE.length()).strip() : kind.name();
         return new XeError(kind, code, told.quote(), parameters);
     }
 }

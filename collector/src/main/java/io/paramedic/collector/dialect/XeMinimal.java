@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What {@code xe ... --minimal} prints: the first requested field of each record, joined by commas (toolstack facts §3.2). An
- * empty line means no match, and also a field that {@code xe} does not know.
+ * What {@code xe ... --minimal} prints: the first requested field of each record, joined by commas (toolstack facts
+ * §3.2). An empty line means no match, and also a field that {@code xe} does not know.
  */
 public final class XeMinimal {
     private static final String TOOL = "xe --minimal";

@@ -16,24 +16,28 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record blocks that {@code xe vm-list}, {@code host-list} and {@code task-list} print with {@code params=...} (toolstack facts
- * §3.2).
+ * The record blocks that {@code xe vm-list}, {@code host-list} and {@code task-list} print with {@code params=...}
+ * (toolstack facts §3.2).
  *
- * <p>{@code xe} escapes nothing, so whoever names a VM can write lines and whole blocks into this output. A block is taken only
- * if it holds exactly the requested fields, once each, in record order, spaced as {@code xe} spaces them. A uuid that is there twice, or
- * that is not one of the trusted ones, marks a forgery: every block with it is dropped, and so is the block before any
- * dropped one, because its own name may have ended it early. What is left to a forger: without trusted uuids, a block of a VM that
- * does not exist and a lie about his own VM; with them, a lie about a VM that went away between the two commands. {@code xe
- * vm-param-get} for one VM and one field, and the hypervisor's list, decide.
+ * <p>{@code xe} escapes nothing, so whoever names a VM can write lines and whole blocks into this output. A block is
+ * taken only if it holds exactly the requested fields, once each, in record order, spaced as {@code xe} spaces them. A
+ * uuid that is there twice, or that is not one of the trusted ones, marks a forgery: every block with it is dropped,
+ * and so is the block before any dropped one, because its own name may have ended it early. What is left to a forger:
+ * without trusted uuids, a block of a VM that does not exist and a lie about his own VM; with them, a lie about a VM
+ * that went away between the two commands. {@code xe vm-param-get} for one VM and one field, and the hypervisor's list,
+ * decide.
  */
 public final class XeRecords {
     private static final String TOOL = "xe";
     private static final String UUID_FIELD = "uuid";
     /** What stands behind a field's name: whether it is one value, a set or a map, and whether it can be written. */
     private static final Pattern SUFFIX = Pattern.compile(" \\([ SM]R[OW]\\)(?: \\[DEPRECATED\\])?+");
+
     private static final Pattern UUID_LINE = Pattern.compile("uuid \\([ SM]R[OW]\\) *+: (.*+)");
     /** Blanks between the longest label and its colon. */
     private static final int INDENT = 4;
+
+    private static final int MOST = 50_000;
     /** Empty lines behind each record. */
     private static final int GAP = 2;
 
@@ -42,8 +46,8 @@ public final class XeRecords {
     /**
      * Reads records by field.
      *
-     * @param fields the fields that were requested, in the order in which the record has them (not in that of the request), {@code
-     *     uuid} first
+     * @param fields the fields that were requested, in the order in which the record has them (not in that of the
+     *     request), {@code uuid} first
      */
     public static Table<Map<String, String>> parse(String stdout, List<String> fields) {
         return read(stdout, fields, null, record -> record);
@@ -64,9 +68,14 @@ public final class XeRecords {
             @Nullable Set<UUID> trusted,
             Function<Map<String, String>, @Nullable T> type) {
         if (fields.isEmpty() || !fields.getFirst().equals(UUID_FIELD)) {
-            throw new IllegalArgumentException("records are told apart by their uuid, so it is requested first: " + fields);
+            throw new IllegalArgumentException(
+                    "records are told apart by their uuid, so it is requested first: " + fields);
         }
         List<Block> blocks = blocks(stdout);
+        if (blocks.size() > MOST) {
+            String reason = "more than " + MOST + " records, which no pool has";
+            return new Table<>(List.of(), List.of(Unparseable.of(TOOL, 0, reason, stdout)));
+        }
         List<@Nullable Map<String, String>> records = new ArrayList<>();
         List<@Nullable String> faults = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
@@ -91,7 +100,9 @@ public final class XeRecords {
         return trusted == null || trusted.contains(parsed) ? null : "a uuid that is not in the list of uuids";
     }
 
-    /** Notes the faults that show only beside the other blocks; gives the places of all blocks that are not believed. */
+    /**
+     * Notes the faults that show only beside the other blocks; gives the places of all blocks that are not believed.
+     */
     private static Set<Integer> forged(
             List<@Nullable Map<String, String>> records, List<@Nullable String> faults, Map<String, Integer> seen) {
         Set<Integer> dropped = new HashSet<>();
@@ -126,7 +137,8 @@ public final class XeRecords {
             Map<String, String> record = records.get(i);
             String fault = faults.get(i);
             if (dropped.contains(i) || record == null) {
-                String reason = fault == null ? "the record after it is none, so its own name may have ended it" : fault;
+                String reason =
+                        fault == null ? "the record after it is none, so its own name may have ended it" : fault;
                 unparseable.add(blocks.get(i).not(reason));
                 continue;
             }

@@ -33,7 +33,9 @@ public record XeTask(UUID uuid, String nameLabel, String nameDescription, String
         UUID uuid = Words.uuid(fields.getOrDefault("uuid", ""));
         String status = fields.getOrDefault("status", "");
         String progress = fields.getOrDefault("progress", "");
-        if (uuid == null || !STATES.contains(status) || !PROGRESS.matcher(progress).matches()) {
+        if (uuid == null
+                || !STATES.contains(status)
+                || !PROGRESS.matcher(progress).matches()) {
             return null;
         }
         return new XeTask(

@@ -27,13 +27,7 @@ public record XeVm(
         int domid) {
     /** What to request, in record order; the value for {@code params=} is this, joined by commas. */
     public static final List<String> FIELDS = List.of(
-            "uuid",
-            "name-label",
-            "is-control-domain",
-            "power-state",
-            "current-operations",
-            "resident-on",
-            "dom-id");
+            "uuid", "name-label", "is-control-domain", "power-state", "current-operations", "resident-on", "dom-id");
 
     private static final Set<String> POWER_STATES = Set.of("halted", "paused", "running", "suspended");
 

@@ -10,16 +10,17 @@ import java.util.regex.Pattern;
 /**
  * {@code xenstore-ls -f}, of the whole store or of one subtree.
  *
- * <p>It is read as a whole. A node comes before its children and exactly once, so most lost, doubled or mixed lines are seen; what
- * is not: lost leaves, output cut off at the end of a line, and damage inside a value. A subtree that is not there, and a
- * directory that goes away while it is listed, end the program with status 1: only output of status 0 is complete. A node that
- * went away between its listing and its reading is left out.
+ * <p>It is read as a whole. A node comes before its children and exactly once, so most lost, doubled or mixed lines are
+ * seen; what is not: lost leaves, output cut off at the end of a line, and damage inside a value. A subtree that is not
+ * there, and a directory that goes away while it is listed, end the program with status 1: only output of status 0 is
+ * complete. A node that went away between its listing and its reading is left out.
  */
 public final class XenstoreLs {
     private static final String TOOL = "xenstore-ls";
     private static final String IS = " = \"";
+    private static final Pattern NAME = Pattern.compile("[-A-Za-z0-9_@.+:,]++");
     private static final Pattern PATH = Pattern.compile("(?:/[-A-Za-z0-9_@.+:,]++)++");
-    private static final Pattern VANISHED = Pattern.compile("(?:/[-A-Za-z0-9_@.+,]++)++:(?: \\([ -~]++\\))?+");
+    private static final Pattern VANISHED = Pattern.compile("(?:/[-A-Za-z0-9_@.+,]++)++:(?: \\([^()]++\\))?+");
 
     private XenstoreLs() {}
 
@@ -75,9 +76,12 @@ public final class XenstoreLs {
 
     /** Reads {@code xenstore-list PATH}: the names below one node. */
     public static Table<String> names(String stdout) {
-        return Rows.<String>read(TOOL, Line.of(stdout), line -> line.text().matches("[-A-Za-z0-9_@.+:,]++")
-                        ? Reading.of(line.text())
-                        : line.not("xenstore-list", "not the name of a node"))
+        return Rows.<String>read(
+                        TOOL,
+                        Line.of(stdout),
+                        line -> NAME.matcher(line.text()).matches()
+                                ? Reading.of(line.text())
+                                : line.not("xenstore-list", "not the name of a node"))
                 .unique(name -> name);
     }
 
@@ -93,7 +97,9 @@ public final class XenstoreLs {
         }
         Table<String> values = Rows.<String>read(tool, lines, line -> {
                     String value = XenstoreValue.decode(line.text());
-                    return value == null ? line.not(tool, "a value that it would have printed otherwise") : Reading.of(value);
+                    return value == null
+                            ? line.not(tool, "a value that it would have printed otherwise")
+                            : Reading.of(value);
                 })
                 .all();
         return values.complete()

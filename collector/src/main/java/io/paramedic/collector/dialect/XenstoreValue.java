@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code xenstore-ls} and {@code xenstore-read} print a value: bytes from blank to tilde as they are, the backslash and
- * everything else escaped. So a value cannot forge a line, whatever a guest or an owner wrote into it.
+ * How {@code xenstore-ls} and {@code xenstore-read} print a value: bytes from blank to tilde as they are, the backslash
+ * and everything else escaped. So a value cannot forge a line, whatever a guest or an owner wrote into it.
  */
 final class XenstoreValue {
     private XenstoreValue() {}

@@ -9,15 +9,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code xentop -b -f -i N -d S}. It prints names and no domids, leaves zombies out, and hangs for ever without xenstored (lab facts 5
- * and 7). The first round has no CPU percentages. Two rows of one name in one round cannot be attributed, so both are dropped.
- * What cannot be seen is what {@link XlList} names, and whole lines that moved from one round to another.
+ * {@code xentop -b -f -i N -d S}. It prints names and no domids, leaves zombies out, and hangs for ever without
+ * xenstored (lab facts 5 and 7). The first round has no CPU percentages. Two rows of one name in one round cannot be
+ * attributed, so both are dropped. What cannot be seen is what {@link XlList} names, and whole lines that moved from
+ * one round to another.
  */
 public final class Xentop {
     private static final String TOOL = "xentop";
-    private static final Pattern HEADER = Pattern.compile("( *+NAME)  STATE   CPU\\(sec\\) CPU\\(%\\)     MEM\\(k\\) MEM\\(%\\)"
-            + "  MAXMEM\\(k\\) MAXMEM\\(%\\) VCPUS NETS ++NETTX\\(k\\) ++NETRX\\(k\\) VBDS   VBD_OO ++VBD_RD ++VBD_WR"
-            + " ++VBD_RSECT ++VBD_WSECT SSID");
+    private static final Pattern HEADER =
+            Pattern.compile("( *+NAME)  STATE   CPU\\(sec\\) CPU\\(%\\)     MEM\\(k\\) MEM\\(%\\)"
+                    + "  MAXMEM\\(k\\) MAXMEM\\(%\\) VCPUS NETS ++NETTX\\(k\\) ++NETRX\\(k\\) VBDS   VBD_OO ++VBD_RD ++VBD_WR"
+                    + " ++VBD_RSECT ++VBD_WSECT SSID");
     private static final Pattern COLUMN = Pattern.compile(" *+[^ ]++");
     private static final Pattern STATE = Pattern.compile("[d-][s-][b-][c-][p-][r-]");
     private static final Pattern TENTHS = Pattern.compile("[0-9]{1,12}\\.[0-9]");
@@ -62,6 +64,9 @@ public final class Xentop {
         List<Integer> ends = List.of();
         int round = 0;
         for (Line line : lines) {
+            if (rows.hopeless(line)) {
+                break;
+            }
             if (!line.ended()) {
                 rows.add(line, line.not(TOOL, Line.CUT_OFF));
             } else if (HEADER.matcher(line.text()).matches()) {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of {@code xl dmesg} that speak of trouble (toolstack facts §5.3, §7). Hints for people: the ring wraps, release
- * builds leave most grant warnings out, and a guest may be able to write lines. Silence proves nothing.
+ * The lines of {@code xl dmesg} that speak of trouble (toolstack facts §5.3, §7). Hints for people: the ring wraps,
+ * release builds leave most grant warnings out, and a guest may be able to write lines. Silence proves nothing.
  */
 public final class XlDmesg {
     private static final String XEN = "(XEN) ";
@@ -21,7 +21,8 @@ public final class XlDmesg {
         /** The guest armed a watchdog and did not feed it; it is shut down with code 4. */
         WATCHDOG_FIRED("Watchdog timer [0-9]{1,5} fired for d(?<domid>[0-9]{1,5})"),
         GRANT_LIMIT("d(?<domid>[0-9]{1,5}) is limited to [0-9]{1,9} grant-table frames"),
-        GRANT_TROUBLE("(?:[Bb]ad|[Ii]nvalid|[Ff]ailed|[Oo]ut of).{0,60}[Gg]rant|[Gg]rant.{0,60}(?:bad|invalid|fail|exhaust)"),
+        GRANT_TROUBLE(
+                "(?:[Bb]ad|[Ii]nvalid|[Ff]ailed|[Oo]ut of).{0,60}[Gg]rant|[Gg]rant.{0,60}(?:bad|invalid|fail|exhaust)"),
         DOMAIN_CRASHED("Domain (?<domid>[0-9]{1,5}) \\(vcpu#[0-9]{1,5}\\) crashed on cpu#[0-9]{1,5}"
                 + "|[Dd]omain (?<domid2>[0-9]{1,5}) reported crashed by domain"
                 + "|domain_crash called from "),
@@ -53,8 +54,7 @@ public final class XlDmesg {
             for (Kind kind : Kind.values()) {
                 Matcher matcher = kind.pattern.matcher(line.text());
                 if (matcher.find(XEN.length())) {
-                    hints.add(new Hint(
-                            kind, domid(kind, matcher), line.number(), line.quote()));
+                    hints.add(new Hint(kind, domid(kind, matcher), line.number(), line.quote()));
                     break;
                 }
             }

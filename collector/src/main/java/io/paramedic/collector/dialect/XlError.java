@@ -6,32 +6,39 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line that {@code xl} printed on standard error, and what it means (toolstack facts §2, lab facts 1, 4, 6, 9 and 10).
+ * One line that {@code xl} printed on standard error, and what it means (toolstack facts §2, lab facts 1, 4, 6, 9 and
+ * 10).
  *
- * <p>Neither the exit status nor silence is success. {@code pause}, {@code unpause}, {@code trigger}, {@code sysrq}, {@code suspend}
- * and {@code resume} end with 0 whatever happened; {@code destroy} of a zombie ends with 0 and does nothing; {@code list -l} ends with 0
- * although it left domains out; and commands that did what they should print errors. Success is what the next look at the host shows.
+ * <p>Neither the exit status nor silence is success. {@code pause}, {@code unpause}, {@code trigger}, {@code sysrq},
+ * {@code suspend} and {@code resume} end with 0 whatever happened; {@code destroy} of a zombie ends with 0 and does
+ * nothing; {@code list -l} ends with 0 although it left domains out; and commands that did what they should print
+ * errors. Success is what the next look at the host shows.
  *
  * @param kind the class of the line
  * @param domid the domain that it names by number, where it does
  * @param rc libxl's return code, where it prints one
  * @param line the line, control characters made visible
  */
-public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, String line) {
+public record XlError(
+        Kind kind, @Nullable Integer domid, @Nullable Integer rc, String line) {
     /** Longer lines are not looked at, so that no line can keep the patterns busy. */
     private static final int LONGEST = 2000;
+
+    private static final int MOST_LINES = 1000;
 
     /** In the order in which they are looked for. */
     public enum Kind {
         /** No domain of that name; a name that is gone is not a domain that is gone (lab facts 3). */
         INVALID_IDENTIFIER(".* is an invalid domain identifier \\(rc=(?<rc>-?\\d{1,9})\\)"),
-        NO_SUCH_DOMID("Error: Domain '(?<domid>\\d{1,5})' does not exist\\.|.*Domain (?<domid2>\\d{1,5}):Non-existant domain"),
+        NO_SUCH_DOMID(
+                "Error: Domain '(?<domid>\\d{1,5})' does not exist\\.|.*Domain (?<domid2>\\d{1,5}):Non-existant domain"),
         NO_NAME("Can't get dom(?:id|ain name) of domain (?:name|id) '.*', maybe this domain does not exist\\."),
         /** The guest did not take the request within a minute: a strong sign that it does not serve xenstore. */
         NOT_ACKNOWLEDGED(".*guest didn't acknowledge control request: (?<rc>-?\\d{1,9})"),
         /** An HVM guest without PV drivers: it cannot be asked this way. */
         NO_PV_CONTROL(".*PV control interface not available.*|Use \"-F\" to fallback to ACPI .*"),
-        DOM0_PROTECTED("Not destroying domain 0; use -f to force\\.|This can only be done when using a disaggregated.*"),
+        DOM0_PROTECTED(
+                "Not destroying domain 0; use -f to force\\.|This can only be done when using a disaggregated.*"),
         DESTROY_FAILED("destroy failed \\(rc=(?<rc>-?\\d{1,9})\\)"),
         SHUTDOWN_FAILED("shutdown failed \\(rc=(?<rc>-?\\d{1,9})\\)"),
         REBOOT_FAILED("reboot failed \\(rc=(?<rc>-?\\d{1,9})\\)"),
@@ -50,7 +57,8 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
         LEFT_OUT(".*Domain (?<domid>\\d{1,5}):(?:Fail to get domain configuration|Can't get start time of domain)"),
         /** xenstore has no name for it; it is in {@code xl list -l} all the same (lab facts 2). */
         NAMELESS(".*Domain (?<domid>\\d{1,5}):Fail to get domain name"),
-        TRIGGER_FAILED(".*Domain (?<domid>\\d{1,5}):Send trigger '.*' failed: .*|Invalid trigger \".*\"|Invalid sysrq\\."),
+        TRIGGER_FAILED(
+                ".*Domain (?<domid>\\d{1,5}):Send trigger '.*' failed: .*|Invalid trigger \".*\"|Invalid sysrq\\."),
         DEVICES_NOT_REMOVED(
                 ".*Domain (?<domid>\\d{1,5}):(?:unable to remove device.*|libxl__devices_destroy failed)|with path /.*"),
         MIGRATION_BROKEN(".*Migration failed.*|.*CHECK AT BOTH ENDS.*"),
@@ -107,10 +115,14 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
         }
     }
 
-    /** Reads standard error line by line, in order, without empty lines. Lines may quote names, so they prove nothing alone. */
+    /**
+     * Reads standard error line by line, in order, without empty lines and no more than {@value #MOST_LINES}. Lines may
+     * quote names, so they prove nothing alone.
+     */
     public static List<XlError> parse(String stderr) {
         return Line.of(stderr).stream()
                 .filter(line -> !line.text().isBlank())
+                .limit(MOST_LINES)
                 .map(XlError::of)
                 .toList();
     }
@@ -120,8 +132,7 @@ public record XlError(Kind kind, @Nullable Integer domid, @Nullable Integer rc, 
         for (Kind kind : Kind.values()) {
             Matcher matcher = kind.pattern.matcher(line.text());
             if (line.text().length() <= LONGEST && matcher.matches()) {
-                return new XlError(
-                        kind, number(kind, matcher, "domid"), number(kind, matcher, "rc"), quote);
+                return new XlError(kind, number(kind, matcher, "domid"), number(kind, matcher, "rc"), quote);
             }
         }
         return new XlError(Kind.UNKNOWN, null, null, quote);

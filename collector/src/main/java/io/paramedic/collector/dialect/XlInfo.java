@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code xl info} (toolstack facts §7). It is read as a whole: its last line is always the same one, so output that was cut
- * off is seen. Values are free text; damage inside one cannot be seen.
+ * {@code xl info} (toolstack facts §7). It is read as a whole: its last line is always the same one, so output that was
+ * cut off is seen. Values are free text; damage inside one cannot be seen.
  *
  * @param values by name, in the order printed, blanks at the end kept
  */
@@ -24,7 +24,9 @@ public record XlInfo(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** Reads what {@code xl info} prints without options; with {@code -n} there are tables in it, and it is unreadable. */
+    /**
+     * Reads what {@code xl info} prints without options; with {@code -n} there are tables in it, and it is unreadable.
+     */
     public static Reading<XlInfo> parse(String stdout) {
         List<Line> lines = Line.of(stdout);
         Map<String, String> values = new LinkedHashMap<>();

@@ -13,18 +13,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code xl list} and {@code xl list -v} (toolstack facts §2.1, lab facts 1, 2 and 8).
  *
- * <p>A row is taken only if printing it again gives the same characters, and only if domids ascend. What that cannot see:
+ * <p>A row is taken only if printing it again gives the same characters, and only if domids ascend. What that cannot
+ * see:
  * <ul>
  *   <li>whole lines that are missing, the last ones included: nothing is printed after them;
  *   <li>one character replaced by another that fits the same place, such as a digit by a digit;
- *   <li>two rows joined at the same column, and digits lost or doubled where a number fills or overflows its column (memory
- *       from 10,000 MiB, CPU time from 100,000 s);
+ *   <li>two rows joined at the same column, and digits lost or doubled where a number fills or overflows its column
+ *       (memory from 10,000 MiB, CPU time from 100,000 s);
  *   <li>damage inside a name of 40 bytes or more, which is free text of any length;
- *   <li>a name that holds a newline and, around it, two complete rows: it forges a domain. The table alone cannot show that;
- *       {@code xenstore-ls}, which escapes names, or a list that comes from the hypervisor alone does. A forged domid
- *       that exists, or that is out of order, makes all rows involved unparseable, and so a name can hide a row, but not change it.
+ *   <li>a name that holds a newline and, around it, two complete rows: it forges a domain. The table alone cannot show
+ *       that; {@code xenstore-ls}, which escapes names, or a list that comes from the hypervisor alone does. A forged
+ *       domid that exists, or that is out of order, makes all rows involved unparseable, and so a name can hide a row,
+ *       but not change it.
  * </ul>
- * Therefore nothing destructive rests on one table: the domid and the handle are read again before an act.
+ * Only the output of a command that came to its end is given to this parser: behind a cut there may be the row that
+ * shows another one to be forged. And nothing destructive rests on one table: the domid and the handle are read again
+ * before an act.
  */
 public final class XlList {
     static final String HEADER = "Name                                        ID   Mem VCPUs\tState\tTime(s)";
@@ -42,7 +46,9 @@ public final class XlList {
     /** Reads the table; whether it is the plain or the verbose one is told by its header. */
     public static Table<XlListRow> parse(String stdout) {
         List<Line> lines = Line.of(stdout);
-        String header = lines.isEmpty() || !lines.getFirst().ended() ? "" : lines.getFirst().text();
+        String header = lines.isEmpty() || !lines.getFirst().ended()
+                ? ""
+                : lines.getFirst().text();
         if (!header.equals(HEADER) && !header.equals(HEADER_V)) {
             return Rows.withoutHeader(TOOL, lines);
         }
@@ -80,8 +86,7 @@ public final class XlList {
             return line.not(TOOL, "not spaced as a row is");
         }
         Integer code = flags.shutdown() ? extra.number() : null;
-        return Reading.of(new XlListRow(
-                Words.name(name), id, mib, online, flags, cpuTime, extra.uuid(), code));
+        return Reading.of(new XlListRow(Words.name(name), id, mib, online, flags, cpuTime, extra.uuid(), code));
     }
 
     /** The flags, where they agree with the reason code beside them. Position 5 is the reason's letter, not only c. */
@@ -122,15 +127,18 @@ public final class XlList {
             String code = words.word();
             String uuid = words.word();
             UUID handle = uuid == null ? null : Words.uuid(uuid);
-            if (handle == null || code == null || !(code.equals("-") || CODE.matcher(code).matches())) {
+            if (handle == null
+                    || code == null
+                    || !(code.equals("-") || CODE.matcher(code).matches())) {
                 return null;
             }
-            String tail = " " + handle + " " + Printf.right(code, 8) + " "
-                    + Printf.right(Objects.requireNonNull(label), 16);
+            String tail =
+                    " " + handle + " " + Printf.right(code, 8) + " " + Printf.right(Objects.requireNonNull(label), 16);
             return new Verbose(handle, code, tail);
         }
 
-        @Nullable Integer number() {
+        @Nullable
+        Integer number() {
             return code == null || code.equals("-") ? null : Integer.valueOf(Integer.parseUnsignedInt(code, 16));
         }
     }

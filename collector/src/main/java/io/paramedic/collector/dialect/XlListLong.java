@@ -13,10 +13,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code xl list -l}: the configurations that libxl stored (toolstack facts §2.2). It silently leaves out zombies and, on XAPI
- * hosts, every VM; it takes each domain's lock and may wait for its device model. So it is never the list of what exists, and it is
- * not asked while a hang is suspected. What it is good for: type and configured name of a domain whose xenstore entry is gone (lab
- * facts 2).
+ * {@code xl list -l}: the configurations that libxl stored (toolstack facts §2.2). It silently leaves out zombies and,
+ * on XAPI hosts, every VM; it takes each domain's lock and may wait for its device model. So it is never the list of
+ * what exists, and it is not asked while a hang is suspected. What it is good for: type and configured name of a domain
+ * whose xenstore entry is gone (lab facts 2).
  */
 public final class XlListLong {
     private static final String TOOL = "xl list -l";
@@ -33,7 +33,11 @@ public final class XlListLong {
      * @param uuid the configured one
      * @param type {@code pv}, {@code hvm} or {@code pvh}
      */
-    public record Config(int domid, @Nullable String name, @Nullable UUID uuid, @Nullable String type) {}
+    public record Config(
+            int domid,
+            @Nullable String name,
+            @Nullable UUID uuid,
+            @Nullable String type) {}
 
     public static Reading<List<Config>> parse(String stdout) {
         JsonNode list;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code xl list}, plain or {@code -v} (toolstack facts §2.1).
  *
- * @param name as xenstore has it, without blanks at its end; absent where the tool printed {@code (null)}, which means that
- *     xenstore has none and nothing else (lab facts 2). A name is free text: nothing may be addressed by it
+ * @param name as xenstore has it, without blanks at its end; absent where the tool printed {@code (null)}, which means
+ *     that xenstore has none and nothing else (lab facts 2). A name is free text: nothing may be addressed by it
  * @param domid Xen's number for the domain
  * @param memoryMib current memory and outstanding claims, MiB
  * @param vcpus online vCPUs

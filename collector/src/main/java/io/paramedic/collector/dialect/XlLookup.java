@@ -3,8 +3,8 @@ package io.paramedic.collector.dialect;
 import java.util.List;
 
 /**
- * {@code xl domid NAME} and {@code xl domname ID}. A name that is not found is not a domain that is gone: zombies and, after a
- * restart of xenstored, all running VMs have none (lab facts 1 and 2).
+ * {@code xl domid NAME} and {@code xl domname ID}. A name that is not found is not a domain that is gone: zombies and,
+ * after a restart of xenstored, all running VMs have none (lab facts 1 and 2).
  */
 public final class XlLookup {
     private XlLookup() {}

@@ -61,8 +61,8 @@ public final class XlSchedCredit2 {
         if (limit == null || share == null || id == null) {
             return line.not(TOOL, "a column does not hold what it should");
         }
-        String cell = words.before(
-                " " + Printf.right(id, 4) + " " + Printf.right(share, 6) + " " + Printf.right(limit, 4));
+        String cell =
+                words.before(" " + Printf.right(id, 4) + " " + Printf.right(share, 6) + " " + Printf.right(limit, 4));
         String name = cell == null ? null : Printf.nameOf(cell, NAME_WIDTH);
         return name == null
                 ? line.not(TOOL, "not spaced as a row is")

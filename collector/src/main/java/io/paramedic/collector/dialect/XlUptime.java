@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code xl uptime}. It leaves zombies out and says so on standard error alone (lab facts 7), and it reckons from the start time in
- * xenstore and dom0's wall clock, so it is for people, not for decisions.
+ * {@code xl uptime}. It leaves zombies out and says so on standard error alone (lab facts 7), and it reckons from the
+ * start time in xenstore and dom0's wall clock, so it is for people, not for decisions.
  */
 public final class XlUptime {
     private static final String TOOL = "xl uptime";
@@ -27,7 +27,9 @@ public final class XlUptime {
 
     public static Table<Row> parse(String stdout) {
         List<Line> lines = Line.of(stdout);
-        if (lines.isEmpty() || !lines.getFirst().ended() || !lines.getFirst().text().equals(HEADER)) {
+        if (lines.isEmpty()
+                || !lines.getFirst().ended()
+                || !lines.getFirst().text().equals(HEADER)) {
             return Rows.withoutHeader(TOOL, lines);
         }
         return Rows.<Row>read(TOOL, lines.subList(1, lines.size()), XlUptime::row)

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code xl vcpu-list}, of all domains (toolstack facts §2.3). What cannot be seen is what {@link XlList} names, and digits in the
- * affinity, which is not kept.
+ * {@code xl vcpu-list}, of all domains (toolstack facts §2.3). What cannot be seen is what {@link XlList} names, and
+ * digits in the affinity, which is not kept.
  */
 public final class XlVcpuList {
     private static final String TOOL = "xl vcpu-list";
@@ -45,7 +45,9 @@ public final class XlVcpuList {
 
     public static Table<Row> parse(String stdout) {
         List<Line> lines = Line.of(stdout);
-        if (lines.isEmpty() || !lines.getFirst().ended() || !lines.getFirst().text().equals(HEADER)) {
+        if (lines.isEmpty()
+                || !lines.getFirst().ended()
+                || !lines.getFirst().text().equals(HEADER)) {
             return Rows.withoutHeader(TOOL, lines);
         }
         return Rows.<Row>read(TOOL, lines.subList(1, lines.size()), XlVcpuList::row)
@@ -62,7 +64,13 @@ public final class XlVcpuList {
         String cpu = words.word();
         String vcpu = words.word();
         String domid = words.word();
-        if (soft == null || slash == null || hard == null || time == null || state == null || cpu == null || vcpu == null
+        if (soft == null
+                || slash == null
+                || hard == null
+                || time == null
+                || state == null
+                || cpu == null
+                || vcpu == null
                 || domid == null) {
             return line.not(TOOL, "too few columns");
         }
@@ -79,13 +87,13 @@ public final class XlVcpuList {
         if (id == null || number == null || number >= VCPUS || cpuTime == null || !sound) {
             return line.not(TOOL, "a column does not hold what it should");
         }
-        String cell = words.before(" " + Printf.right(id, 5) + " " + Printf.right(number, 5) + Printf.right(cpu, 5) + "   "
-                + state + " " + Printf.right(time, 9) + "  " + hard + " / " + soft);
+        String cell = words.before(" " + Printf.right(id, 5) + " " + Printf.right(number, 5) + Printf.right(cpu, 5)
+                + "   " + state + " " + Printf.right(time, 9) + "  " + hard + " / " + soft);
         String name = cell == null ? null : Printf.nameOf(cell, NAME_WIDTH);
         if (name == null) {
             return line.not(TOOL, "not spaced as a row is");
         }
-        return Reading.of(new Row(
-                Words.name(name), id, number, on, state.charAt(0) == 'r', state.charAt(1) == 'b', cpuTime));
+        return Reading.of(
+                new Row(Words.name(name), id, number, on, state.charAt(0) == 'r', state.charAt(1) == 'b', cpuTime));
     }
 }

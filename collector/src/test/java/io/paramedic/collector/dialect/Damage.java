@@ -8,8 +8,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * What may happen to output on its way. Places are taken modulo the length of the text. A stretch is shorter than a row of any of the
- * tables, because rows joined at the same column cannot be told from a row.
+ * What may happen to output on its way. Places are taken modulo the length of the text. A stretch is shorter than a row
+ * of any of the tables, because rows joined at the same column cannot be told from a row.
  */
 sealed interface Damage {
     int STRETCH = 40;
@@ -17,7 +17,9 @@ sealed interface Damage {
     /** Damages {@code text}; {@code other} is another output of the same tool. */
     String apply(String text, String other);
 
-    /** Whether text that was never printed came in, or whole pieces were mixed, so that no number changed its digits. */
+    /**
+     * Whether text that was never printed came in, or whole pieces were mixed, so that no number changed its digits.
+     */
     default boolean keepsNumbers() {
         return true;
     }
@@ -77,6 +79,31 @@ sealed interface Damage {
         }
     }
 
+    /**
+     * One output that another one goes on from the middle of a line, as when two programs share a pipe; never at the
+     * same column.
+     */
+    record Spliced(int at, int from) implements Damage {
+        @Override
+        public String apply(String text, String other) {
+            int end = at % (text.length() + 1);
+            int start = from % (other.length() + 1);
+            if (column(text, end) == column(other, start)) {
+                start = Math.min(other.length(), start + 1);
+            }
+            return column(text, end) == column(other, start) ? text : text.substring(0, end) + other.substring(start);
+        }
+
+        @Override
+        public boolean keepsNumbers() {
+            return false;
+        }
+
+        private static int column(String text, int at) {
+            return at - text.lastIndexOf('\n', at - 1) - 1;
+        }
+    }
+
     /** Lines in another order. */
     record Swapped(int one, int two) implements Damage {
         @Override
@@ -87,7 +114,7 @@ sealed interface Damage {
         }
     }
 
-    /** A line put where a program that shares the terminal would put it. */
+    /** Any of these, at any place. */
     static Arbitrary<Damage> any() {
         Arbitrary<Integer> place = Arbitraries.integers().between(0, 1 << 20);
         Arbitrary<Integer> length = Arbitraries.integers().between(1, STRETCH);
@@ -98,13 +125,20 @@ sealed interface Damage {
                 "cannot init xl context\n",
                 "\n",
                 "-bash: warning: setlocale: LC_ALL: cannot change locale (C.UTF-8)\n");
-        Arbitrary<String> junk = Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(STRETCH);
+        Arbitrary<String> junk =
+                Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(STRETCH);
         return Arbitraries.oneOf(List.of(
                 place.map(Truncated::new),
                 Combinators.combine(place, length).as(Deleted::new),
                 Combinators.combine(place, length).as(Doubled::new),
                 Combinators.combine(place, Arbitraries.oneOf(line, junk)).as(Inserted::new),
-                Arbitraries.integers().between(1, 4).list().ofMinSize(1).ofMaxSize(40).map(Interleaved::new),
+                Arbitraries.integers()
+                        .between(1, 4)
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(40)
+                        .map(Interleaved::new),
+                Combinators.combine(place, place).as(Spliced::new),
                 Combinators.combine(place, place).as(Swapped::new)));
     }
 

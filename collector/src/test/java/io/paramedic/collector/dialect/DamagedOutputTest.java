@@ -16,8 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Whatever happened to a table on its way, a row that is read is a row that was printed, and what is not read is quoted. The
- * classes of damage that nobody can see are named in each parser's documentation and left out here.
+ * Whatever happened to a table on its way, a row that is read is a row that was printed, and what is not read is
+ * quoted. The classes of damage that nobody can see are named in each parser's documentation and left out here.
  */
 class DamagedOutputTest {
     private static final List<Subject> TABLES = tables();
@@ -38,7 +38,13 @@ class DamagedOutputTest {
             boolean fixed,
             Set<String> printed) {
         Subject(String tool, Function<String, Table<String>> parse, String text, String other, boolean fixed) {
-            this(tool, parse, text, other, fixed, new HashSet<>(parse.apply(text).rows()));
+            this(
+                    tool,
+                    parse,
+                    text,
+                    other,
+                    fixed,
+                    new HashSet<>(parse.apply(text).rows()));
             printed.addAll(parse.apply(other).rows());
         }
 
@@ -48,7 +54,7 @@ class DamagedOutputTest {
         }
     }
 
-    @Property(tries = 6000)
+    @Property(tries = 3000)
     void aRowThatIsReadIsARowThatWasPrinted(@ForAll("subjects") Subject subject, @ForAll("damages") Damage damage) {
         String damaged = damage.apply(subject.text(), subject.other());
         if (!subject.fixed() && !damage.keepsNumbers()) {
@@ -57,7 +63,7 @@ class DamagedOutputTest {
         assertThat(subject.printed()).containsAll(subject.parse().apply(damaged).rows());
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1500)
     void nothingIsLostInSilence(@ForAll("fixedSubjects") Subject subject, @ForAll("damages") Damage damage) {
         String damaged = damage.apply(subject.text(), subject.other());
         Table<String> table = subject.parse().apply(damaged);
@@ -66,10 +72,11 @@ class DamagedOutputTest {
         // Whole lines that are missing leave no trace, so only what is no line that was printed must be quoted.
         boolean foreign = !lines.containsAll(damaged.lines().toList()) || !damaged.endsWith("\n");
         assertThat(table.complete() && foreign).isFalse();
-        assertThat(table.unparseable()).allSatisfy(why -> assertThat(why.quote()).hasSizeLessThanOrEqualTo(4 * 120));
+        assertThat(table.unparseable())
+                .allSatisfy(why -> assertThat(why.quote()).hasSizeLessThanOrEqualTo(4 * 120));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 600)
     void aTextThatIsReadAsAWholeIsNotReadWhenSomethingIsInIt(
             @ForAll("wholes") Subject subject, @ForAll("damages") Damage damage) {
         String damaged = damage.apply(subject.text(), subject.other());

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every parser makes of every capture, beside it in {@code NAME.expected.txt}. {@code -Dgolden.rewrite=true} writes those
- * files anew; the change is then read in review against the capture.
+ * What every parser makes of every capture, beside it in {@code NAME.expected.txt}. {@code -Dgolden.rewrite=true}
+ * writes those files anew; the change is then read in review against the capture.
  */
 class GoldenCorpusTest {
     private static final boolean REWRITE = Boolean.getBoolean("golden.rewrite");
@@ -78,7 +78,9 @@ class GoldenCorpusTest {
         for (Corpus.Case capture : Corpus.cases()) {
             for (String ending : ENDINGS) {
                 if (capture.isRead() || !ending.equals(".expected.txt")) {
-                    assertThat(known.add(capture.name() + ending)).as(capture.name()).isTrue();
+                    assertThat(known.add(capture.name() + ending))
+                            .as(capture.name())
+                            .isTrue();
                 }
             }
         }
@@ -90,7 +92,8 @@ class GoldenCorpusTest {
         assertThat(Corpus.cases())
                 .allSatisfy(capture -> assertThat(Corpus.files())
                         .as(capture.name())
-                        .anyMatch(file -> file.equals(capture.name() + ".out") || file.equals(capture.name() + ".err")));
+                        .anyMatch(
+                                file -> file.equals(capture.name() + ".out") || file.equals(capture.name() + ".err")));
     }
 
     @Test
@@ -98,7 +101,9 @@ class GoldenCorpusTest {
         assertThat(Corpus.cases()).allSatisfy(capture -> {
             boolean out = !capture.outIsRead() && (!capture.stdout().isEmpty() || !capture.errIsRead());
             boolean err = !capture.errIsRead() && !capture.stderr().isEmpty();
-            assertThat(!(out || err) || !capture.why().isBlank()).as(capture.name()).isTrue();
+            assertThat(!(out || err) || !capture.why().isBlank())
+                    .as(capture.name())
+                    .isTrue();
         });
     }
 
@@ -116,17 +121,20 @@ class GoldenCorpusTest {
 
     private static List<String> render(Object result) {
         return switch (result) {
-            case Table<?>(List<?> rows, List<Unparseable> unparseable) -> Stream.concat(
-                            rows.stream().map(row -> "row " + row), unparseable.stream().map(Object::toString))
-                    .toList();
+            case Table<?>(List<?> rows, List<Unparseable> unparseable) ->
+                Stream.concat(
+                                rows.stream().map(row -> "row " + row),
+                                unparseable.stream().map(Object::toString))
+                        .toList();
             case Reading.Read<?>(Object value) -> render(value);
             case Reading.Unreadable<?>(Unparseable why) -> List.of("unreadable " + why);
-            case XenstoreTree tree -> tree.values().entrySet().stream()
-                    .map(node -> node.getKey() + " = " + node.getValue())
-                    .toList();
-            case XlInfo info -> Stream.concat(
-                            info.values().entrySet().stream().map(Object::toString), Stream.of(facts(info)))
-                    .toList();
+            case XenstoreTree tree ->
+                tree.values().entrySet().stream()
+                        .map(node -> node.getKey() + " = " + node.getValue())
+                        .toList();
+            case XlInfo info ->
+                Stream.concat(info.values().entrySet().stream().map(Object::toString), Stream.of(facts(info)))
+                        .toList();
             case List<?> items -> items.stream().map(item -> "item " + item).toList();
             default -> List.of("value " + result);
         };

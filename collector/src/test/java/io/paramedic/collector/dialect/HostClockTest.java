@@ -9,9 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostClockTest {
-    private static final String CLOCK = "6b1b36cb-5dd6-4dd8-9bcb-2f4e2dd0f4a0\n12345.67 45678.90\n1.25 0.50 0.10 2/345 6789\n";
-    private static final HostClock READ = new HostClock(
-            UUID.fromString("6b1b36cb-5dd6-4dd8-9bcb-2f4e2dd0f4a0"), Duration.ofMillis(12_345_670), 1.25);
+    private static final String CLOCK =
+            "6b1b36cb-5dd6-4dd8-9bcb-2f4e2dd0f4a0\n12345.67 45678.90\n1.25 0.50 0.10 2/345 6789\n";
+    private static final HostClock READ =
+            new HostClock(UUID.fromString("6b1b36cb-5dd6-4dd8-9bcb-2f4e2dd0f4a0"), Duration.ofMillis(12_345_670), 1.25);
 
     @Test
     void readsBootUptimeAndLoad() {
@@ -20,7 +21,8 @@ class HostClockTest {
 
     @Test
     void isSplitFromWhatFollows() {
-        assertThat(ClockedOutput.split(CLOCK + "Name\n\nrow")).isEqualTo(Reading.of(new ClockedOutput(READ, "Name\n\nrow")));
+        assertThat(ClockedOutput.split(CLOCK + "Name\n\nrow"))
+                .isEqualTo(Reading.of(new ClockedOutput(READ, "Name\n\nrow")));
         assertThat(ClockedOutput.split(CLOCK)).isEqualTo(Reading.of(new ClockedOutput(READ, "")));
     }
 

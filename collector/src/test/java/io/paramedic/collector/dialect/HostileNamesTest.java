@@ -26,7 +26,7 @@ class HostileNamesTest {
     private static final int VMS = 5;
     private static final List<String> VM_FIELDS = List.of("uuid", "name-label", "power-state");
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void aNameOnOneLineComesBackAsItIs(@ForAll("plainNames") List<String> names) {
         List<Printed.Domain> domains = domains(names);
         for (String output : List.of(Printed.xlList(domains), Printed.xlListV(domains))) {
@@ -37,34 +37,37 @@ class HostileNamesTest {
         }
     }
 
-    @Property(tries = 4000)
+    @Property(tries = 2000)
     void aNameCanHideARowOfXlListButNotChangeOne(@ForAll("forgedNames") List<String> names) {
         List<Printed.Domain> domains = domains(names);
         Map<Integer, String> truth = new HashMap<>();
         domains.forEach(d -> truth.put(d.domid(), d.mib() + d.state() + d.tenths()));
         for (String output : List.of(Printed.xlList(domains), Printed.xlListV(domains))) {
             for (XlListRow row : XlList.parse(output).rows()) {
-                String told = row.memoryMib() + row.state().letters() + row.cpuTime().toMillis() / 100;
+                String told =
+                        row.memoryMib() + row.state().letters() + row.cpuTime().toMillis() / 100;
                 assertThat(truth.getOrDefault(row.domid(), told)).as(output).isEqualTo(told);
             }
         }
     }
 
-    @Property(tries = 4000)
+    @Property(tries = 2000)
     void aNameCanHideARecordOfXeButNotChangeOne(@ForAll("forgedNames") List<String> names) {
         List<Printed.Vm> vms = IntStream.range(0, names.size())
                 .mapToObj(i -> new Printed.Vm(uuid(i), names.get(i), i % 2 == 0 ? "running" : "paused"))
                 .toList();
-        Map<String, Printed.Vm> truth = vms.stream().collect(Collectors.toMap(vm -> vm.uuid().toString(), vm -> vm));
+        Map<String, Printed.Vm> truth =
+                vms.stream().collect(Collectors.toMap(vm -> vm.uuid().toString(), vm -> vm));
         Set<UUID> trusted = vms.stream().map(Printed.Vm::uuid).collect(Collectors.toSet());
         String output = Printed.xeVmList(vms);
-        for (Map<String, String> record : XeRecords.parse(output, VM_FIELDS, trusted).rows()) {
+        for (Map<String, String> record :
+                XeRecords.parse(output, VM_FIELDS, trusted).rows()) {
             Printed.Vm vm = Objects.requireNonNull(truth.get(record.get("uuid")), output);
             assertThat(record).containsEntry("power-state", vm.power()).containsEntry("name-label", vm.name());
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void recordsOfWellBehavedNamesAreAllRead(@ForAll("plainNames") List<String> names) {
         List<Printed.Vm> vms = IntStream.range(0, names.size())
                 .mapToObj(i -> new Printed.Vm(uuid(i), names.get(i), "running"))
@@ -75,12 +78,16 @@ class HostileNamesTest {
         assertThat(table.rows()).extracting(r -> r.get("name-label")).containsExactlyElementsOf(names);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 1000)
     void xenstoreGivesBackEveryNameWhateverIsInIt(@ForAll("forgedNames") List<String> names) {
         StringBuilder output = new StringBuilder("/local = \"\"\n/local/domain = \"\"\n");
         for (int i = 0; i < names.size(); i++) {
             output.append("/local/domain/").append(i).append(" = \"\"\n");
-            output.append("/local/domain/").append(i).append("/name = \"").append(Printed.escaped(names.get(i))).append("\"\n");
+            output.append("/local/domain/")
+                    .append(i)
+                    .append("/name = \"")
+                    .append(Printed.escaped(names.get(i)))
+                    .append("\"\n");
         }
         assertThat(XenstoreLs.parse(output.toString())).isInstanceOfSatisfying(Reading.Read.class, read -> {
             XenstoreTree tree = (XenstoreTree) read.value();
@@ -94,8 +101,10 @@ class HostileNamesTest {
     @Test
     void aForgedRowOfADomainThatExistsMakesBothUnparseable() {
         String forged = Printed.row(domain("innocent", 3, "---sc-"));
-        List<Printed.Domain> domains =
-                List.of(domain("Domain-0", 0, "r-----"), domain("x\n" + forged + "\ny", 1, "-b----"), domain("db", 3, "r-----"));
+        List<Printed.Domain> domains = List.of(
+                domain("Domain-0", 0, "r-----"),
+                domain("x\n" + forged + "\ny", 1, "-b----"),
+                domain("db", 3, "r-----"));
         Table<XlListRow> table = XlList.parse(Printed.xlList(domains));
         assertThat(table.rows()).extracting(XlListRow::domid).containsExactly(0);
         assertThat(table.unparseable()).extracting(Unparseable::reason).contains("out of order, or a domid seen twice");
@@ -113,8 +122,21 @@ class HostileNamesTest {
     }
 
     @Test
+    void namesThatEndTheReadingEndTheBelieving() {
+        String forged = Printed.row(domain("victim", 9, "--p--d"));
+        List<Printed.Domain> domains = List.of(
+                domain("Domain-0", 0, "r-----"),
+                domain("x\n" + forged + "\njunk".repeat(12_000), 1, "-b----"),
+                domain("victim", 9, "r-----"));
+        Table<XlListRow> table = XlList.parse(Printed.xlList(domains));
+        assertThat(table.rows()).isEmpty();
+        assertThat(table.complete()).isFalse();
+    }
+
+    @Test
     void aNameThatEndsARecordEarlyTakesItsOwnRecordAlong() {
-        String name = "x\n    power-state ( RO): halted\n\n\nuuid ( RO)           : " + uuid(2) + "\n     name-label ( RW): y";
+        String name = "x\n    power-state ( RO): halted\n\n\nuuid ( RO)           : " + uuid(2)
+                + "\n     name-label ( RW): y";
         List<Printed.Vm> vms = List.of(
                 new Printed.Vm(uuid(0), "first", "running"),
                 new Printed.Vm(uuid(1), name, "running"),
@@ -131,7 +153,12 @@ class HostileNamesTest {
         List<Printed.Vm> vms = List.of(new Printed.Vm(uuid(0), "a", "running"), new Printed.Vm(uuid(9), "b", "halted"));
         Table<Map<String, String>> table = XeRecords.parse(Printed.xeVmList(vms), VM_FIELDS, Set.of(uuid(0)));
         assertThat(table.rows()).isEmpty();
-        assertThat(table.unparseable()).extracting(Unparseable::quote).hasSize(2).last().asString().contains(uuid(9).toString());
+        assertThat(table.unparseable())
+                .extracting(Unparseable::quote)
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains(uuid(9).toString());
     }
 
     @Provide
@@ -152,14 +179,19 @@ class HostileNamesTest {
                 "-",
                 "Name                    ID");
         Arbitrary<String> any = Arbitraries.strings().all().ofMinLength(1).ofMaxLength(45);
-        return Arbitraries.oneOf(chosen, any.filter(HostileNamesTest::plain)).list().ofSize(VMS);
+        return Arbitraries.oneOf(chosen, any.filter(HostileNamesTest::plain))
+                .list()
+                .ofSize(VMS);
     }
 
     /** One line, kept by UTF-8, and told apart from the blanks behind it. */
     private static boolean plain(String name) {
-        boolean unicode = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-                .equals(name);
-        return unicode && !name.contains("\n") && !name.endsWith(" ") && !name.contains("  ") && !name.contains("\uFFFD");
+        boolean unicode = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(name);
+        return unicode
+                && !name.contains("\n")
+                && !name.endsWith(" ")
+                && !name.contains("  ")
+                && !name.contains("\uFFFD");
     }
 
     @Provide
@@ -171,13 +203,12 @@ class HostileNamesTest {
                 id.map(i -> Printed.row(domain("", i, "--p--d")).substring(40)),
                 id.map(i -> "uuid ( RO)           : " + uuid(i)),
                 Arbitraries.of("     name-label ( RW): z", "    power-state ( RO): halted"),
-                id.map(i -> "uuid ( RO)           : " + uuid(i) + "\n     name-label ( RW): z\n    power-state ( RO): halted\n\n\n")));
+                id.map(i -> "uuid ( RO)           : " + uuid(i)
+                        + "\n     name-label ( RW): z\n    power-state ( RO): halted\n\n\n")));
         Arbitrary<String> forged = piece.list().ofMaxSize(7).map(pieces -> String.join("", pieces));
         Arbitrary<String> lines = piece.list().ofMaxSize(5).map(pieces -> String.join("\n", pieces));
         Arbitrary<String> some = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of("a", "b", "(null)")),
-                Tuple.of(1, forged),
-                Tuple.of(1, lines));
+                Tuple.of(3, Arbitraries.of("a", "b", "(null)")), Tuple.of(1, forged), Tuple.of(1, lines));
         return some.list().ofSize(VMS);
     }
 

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Output as the tools print it, made from values; written beside the parsers and not from them (toolstack facts §1.2, §2.1, §3.2). */
+/**
+ * Output as the tools print it, made from values; written beside the parsers and not from them (toolstack facts §1.2,
+ * §2.1, §3.2).
+ */
 final class Printed {
     private Printed() {}
 
@@ -42,7 +45,10 @@ final class Printed {
     }
 
     static String listDomains(List<Domain> domains) {
-        int width = domains.stream().mapToInt(d -> String.valueOf(d.domid()).length()).max().orElse(1);
+        int width = domains.stream()
+                .mapToInt(d -> String.valueOf(d.domid()).length())
+                .max()
+                .orElse(1);
         String id = "%" + Math.max(2, width) + "s";
         return id.formatted("id") + " | " + "%36s".formatted("uuid") + " |  state\n"
                 + domains.stream()
@@ -82,10 +88,11 @@ final class Printed {
                 case '\n' -> text.append("\\n");
                 case '\r' -> text.append("\\r");
                 case '\\' -> text.append("\\\\");
-                default -> text.append(
-                        c >= ' ' && c <= '~'
-                                ? String.valueOf((char) c)
-                                : String.format(Locale.ROOT, c < 8 ? "\\%03o" : "\\x%02x", c));
+                default ->
+                    text.append(
+                            c >= ' ' && c <= '~'
+                                    ? String.valueOf((char) c)
+                                    : String.format(Locale.ROOT, c < 8 ? "\\%03o" : "\\x%02x", c));
             }
         }
         return text.toString();

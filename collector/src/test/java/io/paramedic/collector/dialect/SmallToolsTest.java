@@ -40,12 +40,12 @@ class SmallToolsTest {
 
     @Test
     void aProcessOfLongStandingShiftsItsCommand() {
-        String header = "    PID    PPID STAT WCHAN                    ELAPSED COMMAND\n";
-        Table<ProcessRow> table =
-                Ps.parse(header + "      1       0 Ss   do_select            400-01:02:03 init [2]\n"
-                        + "    909       1 D    -                       1-01:02:03 qemu-dm -d 5\n"
-                        + "    910       1 Z    -                       1-01:02:03  [xl] <defunct>\n"
-                        + "    911       1 Q    -                       1-01:02:03 x\n");
+        String row = "%7s %7s %-4s %-20s %11s %s\n";
+        Table<ProcessRow> table = Ps.parse(row.formatted("PID", "PPID", "STAT", "WCHAN", "ELAPSED", "COMMAND")
+                + row.formatted(1, 0, "Ss", "do_select", "400-01:02:03", "init [2]")
+                + row.formatted(909, 1, "D", "-", "1-01:02:03", "qemu-dm -d 5")
+                + row.formatted(910, 1, "Z", "-", "1-01:02:03", " [xl] <defunct>")
+                + row.formatted(911, 1, "Q", "-", "1-01:02:03", "x"));
         assertThat(table.rows())
                 .containsExactly(new ProcessRow(1, 0, "Ss", "init [2]"), new ProcessRow(909, 1, "D", "qemu-dm -d 5"));
         assertThat(table.unparseable()).hasSize(2);
@@ -54,8 +54,8 @@ class SmallToolsTest {
     @Test
     void anOfflineVcpuHasNoCpu() {
         String header = "Name                                ID  VCPU   CPU State   Time(s) Affinity (Hard / Soft)\n";
-        Table<XlVcpuList.Row> table =
-                XlVcpuList.parse(header + "x                                    3     0    5   -b-       1.0  0-3,5 / all\n"
+        Table<XlVcpuList.Row> table = XlVcpuList.parse(
+                header + "x                                    3     0    5   -b-       1.0  0-3,5 / all\n"
                         + "x                                    3     1    -   --p       1.0  all / all\n"
                         + "x                                    3     2    4   --p       1.0  all / all\n");
         assertThat(table.rows()).extracting(XlVcpuList.Row::online).containsExactly(true, false);
@@ -105,7 +105,8 @@ class SmallToolsTest {
                 .singleElement()
                 .extracting(Unparseable::reason)
                 .isEqualTo("a field does not hold what it should");
-        assertThat(XeVm.parse(vm(ONE, "db", "", TWO.toString(), "-2"), Set.of(ONE)).rows())
+        assertThat(XeVm.parse(vm(ONE, "db", "", TWO.toString(), "-2"), Set.of(ONE))
+                        .rows())
                 .isEmpty();
     }
 
@@ -185,8 +186,7 @@ class SmallToolsTest {
                 + "(XEN) Domain 9 (vcpu#0) crashed on cpu#3:\n(d9) Domain 1 (vcpu#0) crashed on cpu#3:\n");
         assertThat(hints)
                 .extracting(XlDmesg.Hint::kind)
-                .containsExactly(
-                        XlDmesg.Kind.GRANT_LIMIT, XlDmesg.Kind.WATCHDOG_FIRED, XlDmesg.Kind.DOMAIN_CRASHED);
+                .containsExactly(XlDmesg.Kind.GRANT_LIMIT, XlDmesg.Kind.WATCHDOG_FIRED, XlDmesg.Kind.DOMAIN_CRASHED);
         assertThat(hints).extracting(XlDmesg.Hint::domid).containsExactly(5, 7, 9);
     }
 

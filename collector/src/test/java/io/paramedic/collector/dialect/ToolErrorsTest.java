@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolErrorsTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             INVALID_IDENTIFIER | nosuch is an invalid domain identifier (rc=-6)
             NO_SUCH_DOMID      | Error: Domain '999' does not exist.
             NOT_ACKNOWLEDGED   | libxl: error: libxl_domain.c:854:pvcontrol_cb: guest didn't acknowledge control request: -9
@@ -34,7 +32,8 @@ class ToolErrorsTest {
     @Test
     void theSilentZombieSaysNothing() {
         assertThat(Corpus.text("lab/actions/destroy-zombie-id.rc").strip()).isEqualTo("0");
-        assertThat(XlError.parse(Corpus.text("lab/actions/destroy-zombie-id.err"))).isEmpty();
+        assertThat(XlError.parse(Corpus.text("lab/actions/destroy-zombie-id.err")))
+                .isEmpty();
     }
 
     @Test
@@ -57,9 +56,7 @@ class ToolErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             VM_BAD_POWER_STATE | You attempted an operation on a VM that was not in an appropriate power state at the time; for
             HOST_IS_LIVE       | This operation cannot be completed because the server is still live.
             HOST_IS_SLAVE      | You cannot make regular API calls directly on a supporter.

@@ -64,7 +64,8 @@ class XenstoreLsTest {
 
     @Test
     void aNodeThatWentAwayWhileItWasListedIsLeftOut() {
-        assertThat(tree("/a = \"1\"\n/a/b:\n\n/a/c: (No such file or directory)\n/a/d = \"2\"\n").values())
+        assertThat(tree("/a = \"1\"\n/a/b:\n\n/a/c: (No such file or directory)\n/a/d = \"2\"\n")
+                        .values())
                 .containsOnlyKeys("/a", "/a/d");
     }
 

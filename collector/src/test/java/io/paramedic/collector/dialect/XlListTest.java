@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XlListTest {
-    private static final String ROW = "db                                           5  8192     4     r-----   99999.9\n";
+    private static final String ROW =
+            "db                                           5  8192     4     r-----   99999.9\n";
 
     @Test
     void readsAPlainRow() {
@@ -41,7 +42,8 @@ class XlListTest {
 
     @Test
     void aMissingNameIsNotAWord() {
-        assertThat(XlList.parse(Corpus.out("lab/xenstored-killed/restart-list-v")).rows())
+        assertThat(XlList.parse(Corpus.out("lab/xenstored-killed/restart-list-v"))
+                        .rows())
                 .filteredOn(row -> row.name() == null)
                 .hasSize(4)
                 .allSatisfy(row -> assertThat(row.state().dying()).isFalse());
