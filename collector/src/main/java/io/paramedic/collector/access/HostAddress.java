@@ -1,9 +1,11 @@
 package io.paramedic.collector.access;
 
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a person typed to name a host: {@code host}, {@code user@host:port}, {@code ssh://user@host:port}, {@code local}. */
@@ -33,7 +35,7 @@ public sealed interface HostAddress {
     /** Collects all problems of one text. */
     final class Parser {
         private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?");
-        private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
+        private static final Pattern IPV6 = Pattern.compile("([0-9A-Fa-f:.]+)(%[A-Za-z0-9._-]+)?");
         private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._\\\\$-]*");
         private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
@@ -125,11 +127,23 @@ public sealed interface HostAddress {
         }
 
         private String ipv6(String address) {
-            if (!IPV6.matcher(address).matches()) {
+            if (!isIpv6(address)) {
                 problems.add("\"%s\": \"%s\" is neither host:port nor an IPv6 address; write [address]:port"
                         .formatted(text, address));
             }
             return address;
+        }
+
+        private static boolean isIpv6(String address) {
+            Matcher parts = IPV6.matcher(address);
+            if (!parts.matches()) {
+                return false;
+            }
+            try {
+                return Inet6Address.ofLiteral(parts.group(1)) != null;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
         }
 
         private OptionalInt port(String port) {

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,13 +200,20 @@ final class CommandRun {
             try {
                 link.register(opening);
                 opening.open().verify(Duration.ofNanos(remaining()));
-                serve(link, opening);
+                if (stage.get() == Stage.MAY_HAVE_STARTED) {
+                    serve(link, opening);
+                }
                 return;
-            } catch (SshChannelOpenException e) {
-                refused(link, e);
             } catch (IOException | RuntimeException e) {
-                if (stage.get() != Stage.WAITING) {
+                if (SshFailures.channelRefused(e)) {
+                    refused(link, e);
+                    continue;
+                }
+                if (stage.get() == Stage.MAY_HAVE_STARTED) {
                     lost(opening);
+                    return;
+                }
+                if (took().compareTo(command.limit()) >= 0) {
                     return;
                 }
                 if (lostBefore) {
@@ -239,7 +245,7 @@ final class CommandRun {
     }
 
     /** The server has no room for one channel more: wait for one of ours to end, or connect anew. */
-    private void refused(Link link, SshChannelOpenException refusal) throws UnreachableException, InterruptedException {
+    private void refused(Link link, Exception refusal) throws UnreachableException, InterruptedException {
         if (link.worthRetiring()) {
             connection.retire(link);
         } else if (link.busy()) {

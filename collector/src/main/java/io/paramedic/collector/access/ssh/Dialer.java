@@ -90,7 +90,6 @@ final class Dialer {
     private ClientSession connectToAny(Hop hop, Handshake handshake, long deadline)
             throws IOException, TimeoutException, UnreachableException {
         InetAddress[] addresses = resolve(hop.hostName(), deadline);
-        handshake.reached(Handshake.Phase.CONNECTING);
         IOException last = new UnknownHostException(hop.hostName());
         for (int i = 0; i < addresses.length; i++) {
             long share = (deadline - System.nanoTime()) / (addresses.length - i);
@@ -120,6 +119,7 @@ final class Dialer {
 
     private ClientSession connect(Hop hop, Handshake handshake, InetSocketAddress address, long deadline)
             throws IOException {
+        handshake.reached(Handshake.Phase.CONNECTING);
         // The address and not the name: MINA would resolve it again, on a thread that must not wait.
         ClientSession session = client.connect(
                         hop.user(),

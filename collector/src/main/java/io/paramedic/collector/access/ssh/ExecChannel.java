@@ -51,7 +51,9 @@ final class ExecChannel extends ChannelExec {
     @Override
     protected void doOpen() throws IOException {
         if (!mayStart.getAsBoolean()) {
-            throw new IOException("nobody waits for it any more");
+            // Not by throwing: MINA would then forget the channel without telling the server, which would keep a session for it.
+            close(false);
+            return;
         }
         super.doOpen();
         // There is no input. Without this a program that reads it would wait for ever.

@@ -57,8 +57,11 @@ final class Handshake {
         return phase;
     }
 
-    void reached(Phase next) {
-        phase = next;
+    /** Only goes forward, because MINA's threads may be ahead of ours; except that each new address begins with CONNECTING. */
+    synchronized void reached(Phase next) {
+        if (next == Phase.CONNECTING || next.compareTo(phase) > 0) {
+            phase = next;
+        }
     }
 
     /** Why the server's key was not accepted; null as long as it was not refused. */

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where exceptions and refusals become values with a sentence for a person. */
@@ -219,6 +220,16 @@ final class SshFailures {
                 "%s lets us in but refuses to run a command (%s). Check ForceCommand, MaxSessions and the shell of the user.",
                 host,
                 detail);
+    }
+
+    /** Whether the server said that it opens no further channel, on a connection that is well. */
+    static boolean channelRefused(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SshChannelOpenException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Unreachable linkLost(String host, Throwable thrown) {
