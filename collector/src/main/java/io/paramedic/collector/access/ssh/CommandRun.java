@@ -194,35 +194,46 @@ final class CommandRun {
             if (link == null) {
                 return;
             }
+            if (!link.enter()) {
+                continue;
+            }
             ExecChannel opening = new ExecChannel(line, this::mayStart);
             opening.outputTo(streaming == null ? stdout : null, stderr);
             channel = opening;
-            try {
-                link.register(opening);
-                opening.open().verify(Duration.ofNanos(remaining()));
-                if (stage.get() == Stage.MAY_HAVE_STARTED) {
-                    serve(link, opening);
-                }
+            Exception failure = open(link, opening);
+            if (failure == null) {
+                serve(link, opening);
                 return;
-            } catch (IOException | RuntimeException e) {
-                if (SshFailures.channelRefused(e)) {
-                    refused(link, e);
-                    continue;
-                }
-                if (stage.get() == Stage.MAY_HAVE_STARTED) {
-                    lost(opening);
-                    return;
-                }
-                if (took().compareTo(command.limit()) >= 0) {
-                    return;
-                }
-                if (lostBefore) {
-                    throw new UnreachableException(SshFailures.linkLost(host, e));
-                }
-                // The kept connection was dead and nobody had noticed; the command was not sent, so once more is safe.
-                lostBefore = true;
-                connection.retire(link);
             }
+            if (SshFailures.channelRefused(failure)) {
+                refused(link, failure);
+                continue;
+            }
+            link.leave(stage.get() != Stage.MAY_HAVE_STARTED);
+            if (stage.get() == Stage.MAY_HAVE_STARTED) {
+                opening.close(true);
+                finish(resultOf(opening.ending().join()));
+                return;
+            }
+            if (took().compareTo(command.limit()) >= 0) {
+                return;
+            }
+            if (lostBefore) {
+                throw new UnreachableException(SshFailures.linkLost(host, failure));
+            }
+            // The kept connection was dead and nobody had noticed; the command was not sent, so once more is safe.
+            lostBefore = true;
+            connection.retire(link);
+        }
+    }
+
+    private @Nullable Exception open(Link link, ExecChannel opening) {
+        try {
+            link.register(opening);
+            opening.open().verify(Duration.ofNanos(remaining()));
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
         }
     }
 
@@ -246,30 +257,29 @@ final class CommandRun {
 
     /** The server has no room for one channel more: wait for one of ours to end, or connect anew. */
     private void refused(Link link, Exception refusal) throws UnreachableException, InterruptedException {
+        long now = link.leaveRefused();
         if (link.worthRetiring()) {
             connection.retire(link);
         } else if (link.busy()) {
-            link.awaitChange(remaining());
+            link.awaitChange(now, remaining());
         } else {
             throw new UnreachableException(SshFailures.commandRefused(host, SshFailures.message(refusal)));
         }
     }
 
     private void serve(Link link, ExecChannel open) {
-        link.opened();
         ExecChannel.Ending ending = null;
         try {
             started.complete(null);
-            if (result.isDone()) {
+            if (result.isDone() || stage.get() == Stage.GIVEN_UP) {
                 close(open);
-            }
-            if (streaming != null) {
+            } else if (streaming != null) {
                 read(streaming.stdout(), open);
             }
             ending = open.ending().join();
             finish(resultOf(ending));
         } finally {
-            link.released(ending != null && ending.status() != null);
+            link.leave(ending != null && ending.status() != null);
         }
     }
 
@@ -280,11 +290,6 @@ final class CommandRun {
             cut("its reader failed: " + e);
             throw e;
         }
-    }
-
-    private void lost(ExecChannel opening) {
-        opening.close(true);
-        finish(resultOf(opening.ending().join()));
     }
 
     private CommandResult resultOf(ExecChannel.Ending ending) {

@@ -2,7 +2,6 @@ package io.paramedic.collector.access.ssh;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.client.session.ClientSession;
@@ -17,7 +16,8 @@ final class Link implements AutoCloseable {
     private final List<AutoCloseable> below;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
-    private int active;
+    private int inside;
+    private long changes;
     private int abandoned;
     private boolean served;
     private boolean retired;
@@ -40,20 +40,46 @@ final class Link implements AutoCloseable {
         session.getService(ConnectionService.class).registerChannel(channel);
     }
 
-    void opened() {
-        locked(() -> {
-            active++;
-            served = true;
-        });
+    /** Takes part in the link, from before a channel is opened; false if it is retired, and then another one has to be asked for. */
+    boolean enter() {
+        lock.lock();
+        try {
+            if (!retired) {
+                inside++;
+            }
+            return !retired;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** @param finished whether the command came to its end; else the host may still keep a session for it */
-    void released(boolean finished) {
+    /**
+     * Ends a part in the link.
+     *
+     * @param finished whether the command came to its end; else the host may still keep a session for it
+     */
+    void leave(boolean finished) {
         locked(() -> {
-            active--;
+            inside--;
+            served = true;
             abandoned += finished ? 0 : 1;
         });
         closeIfDone();
+    }
+
+    /**
+     * Ends a part in the link whose channel the server refused.
+     *
+     * @return when it happened, for {@link #awaitChange}
+     */
+    long leaveRefused() {
+        long[] at = new long[1];
+        locked(() -> {
+            inside--;
+            at[0] = changes + 1;
+        });
+        closeIfDone();
+        return at[0];
     }
 
     /**
@@ -63,28 +89,29 @@ final class Link implements AutoCloseable {
     boolean worthRetiring() {
         lock.lock();
         try {
-            return served && (abandoned > 0 || active == 0);
+            return served && (abandoned > 0 || inside == 0);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether some channel is open that will free its place. */
+    /** Whether someone is in the link who will leave. */
     boolean busy() {
         lock.lock();
         try {
-            return active > 0;
+            return inside > 0;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until a channel was opened or released, or the time is over. */
-    void awaitChange(long nanos) throws InterruptedException {
+    /** Waits until someone left after that moment, or the time is over. */
+    void awaitChange(long since, long nanos) throws InterruptedException {
+        long left = nanos;
         lock.lock();
         try {
-            if (!change.await(nanos, TimeUnit.NANOSECONDS)) {
-                return;
+            while (changes == since && left > 0) {
+                left = change.awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -100,7 +127,7 @@ final class Link implements AutoCloseable {
         boolean done;
         lock.lock();
         try {
-            done = retired && active == 0;
+            done = retired && inside == 0;
         } finally {
             lock.unlock();
         }
@@ -113,6 +140,7 @@ final class Link implements AutoCloseable {
         lock.lock();
         try {
             update.run();
+            changes++;
             change.signalAll();
         } finally {
             lock.unlock();

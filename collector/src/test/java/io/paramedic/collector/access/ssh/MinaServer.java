@@ -41,11 +41,18 @@ final class MinaServer implements TestServer {
 
     private final Spec spec;
     private final Consumer<SshServer> setUp;
+    private final Map<String, String> environment;
     private SshServer server;
 
     MinaServer(Spec spec, Consumer<SshServer> setUp) throws IOException {
+        this(spec, setUp, Map.of());
+    }
+
+    /** @param environment what commands get in addition */
+    MinaServer(Spec spec, Consumer<SshServer> setUp, Map<String, String> environment) throws IOException {
         this.spec = spec;
         this.setUp = setUp;
+        this.environment = environment;
         this.server = start(0);
     }
 
@@ -65,17 +72,13 @@ final class MinaServer implements TestServer {
         made.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         made.setCommandFactory((_, line) -> {
             commands.add(line);
-            return new Shell(line);
+            return new Shell(line, environment);
         });
         CoreModuleProperties.TCP_NODELAY.set(made, true);
         made.setChannelFactories(List.of(new Sessions(spec.sessions()), DirectTcpipFactory.INSTANCE));
         setUp.accept(made);
         made.start();
         return made;
-    }
-
-    SshServer server() {
-        return server;
     }
 
     @Override
@@ -138,14 +141,16 @@ final class MinaServer implements TestServer {
         private static final Semaphore FORKS = new Semaphore(16);
 
         private final String line;
+        private final Map<String, String> environment;
         private InputStream in;
         private OutputStream out;
         private OutputStream err;
         private ExitCallback callback;
         private volatile Process process;
 
-        Shell(String line) {
+        Shell(String line, Map<String, String> environment) {
             this.line = line;
+            this.environment = environment;
         }
 
         @Override
@@ -172,7 +177,9 @@ final class MinaServer implements TestServer {
         public void start(ChannelSession channel, Environment environment) throws IOException {
             FORKS.acquireUninterruptibly();
             try {
-                process = new ProcessBuilder("/bin/sh", "-c", line).start();
+                ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);
+                builder.environment().putAll(environment);
+                process = builder.start();
             } finally {
                 FORKS.release();
             }
