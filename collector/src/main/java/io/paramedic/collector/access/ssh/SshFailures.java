@@ -93,6 +93,37 @@ final class SshFailures {
                 || message(thrown).contains("Too many authentication failures");
     }
 
+    /** Why a jump host got no connection to the next hop. */
+    static Unreachable behind(Hop jump, Hop hop, Throwable thrown) {
+        String detail = message(thrown);
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SshChannelOpenException refusal) {
+                detail = message(refusal);
+                if (refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED) {
+                    return of(
+                            Kind.NO_ROUTE,
+                            "%s: the jump host %s does not forward connections (%s). Allow it there with AllowTcpForwarding and PermitOpen.",
+                            hop.name(),
+                            jump.name(),
+                            detail);
+                }
+            }
+        }
+        String lower = detail.toLowerCase(Locale.ROOT);
+        Kind kind = lower.contains("refused")
+                ? Kind.REFUSED
+                : lower.contains("timed out") || lower.contains("timeout")
+                        ? Kind.NO_ANSWER
+                        : lower.contains("resolv") || lower.contains("not known") ? Kind.UNKNOWN_HOST : Kind.NO_ROUTE;
+        return of(
+                kind,
+                "%s: %s cannot be reached from the jump host %s: %s",
+                hop.name(),
+                hop.address(),
+                jump.name(),
+                detail);
+    }
+
     /** @param limit what was waited, where that is known */
     static Unreachable noAnswer(Hop hop, Handshake.Phase phase, @Nullable Duration limit) {
         String within = limit == null ? "in time" : "within " + seconds(limit);

@@ -36,8 +36,6 @@ import org.apache.sshd.server.forward.DirectTcpipFactory;
 final class MinaServer implements TestServer {
     /** The command lines that reached it. */
     final Queue<String> commands = new ConcurrentLinkedQueue<>();
-    /** The users that logged in. */
-    final Queue<String> users = new ConcurrentLinkedQueue<>();
 
     private final Spec spec;
     private final Consumer<SshServer> setUp;
@@ -61,14 +59,8 @@ final class MinaServer implements TestServer {
         made.setHost("127.0.0.1");
         made.setPort(port);
         made.setKeyPairProvider(KeyPairProvider.wrap(spec.hostKeys()));
-        made.setPublickeyAuthenticator((user, key, _) -> {
-            boolean known =
-                    spec.authorized().stream().anyMatch(pair -> KeyUtils.compareKeys(pair.getPublic(), key));
-            if (known) {
-                users.add(user);
-            }
-            return known;
-        });
+        made.setPublickeyAuthenticator((_, key, _) ->
+                spec.authorized().stream().anyMatch(pair -> KeyUtils.compareKeys(pair.getPublic(), key)));
         made.setForwardingFilter(AcceptAllForwardingFilter.INSTANCE);
         made.setCommandFactory((_, line) -> {
             commands.add(line);
@@ -79,6 +71,11 @@ final class MinaServer implements TestServer {
         setUp.accept(made);
         made.start();
         return made;
+    }
+
+    /** How many connections it has. */
+    int connections() {
+        return server.getActiveSessions().size();
     }
 
     @Override
@@ -174,7 +171,7 @@ final class MinaServer implements TestServer {
         }
 
         @Override
-        public void start(ChannelSession channel, Environment environment) throws IOException {
+        public void start(ChannelSession channel, Environment unused) throws IOException {
             FORKS.acquireUninterruptibly();
             try {
                 ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line);

@@ -2,13 +2,19 @@ package io.paramedic.collector.access.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paramedic.collector.access.CommandResult.ConnectionLost;
+import io.paramedic.collector.access.CommandResult.Unreachable;
+import io.paramedic.collector.access.CommandResult.Unreachable.Kind;
 import io.paramedic.collector.access.HostAccess;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +108,33 @@ class OpenSshAccessTest extends SshAccessContract {
             status = add.start().waitFor();
         }
         assertThat(status).isZero();
+    }
+
+    @Test
+    void saysThatNothingListensBehindTheJumpHost() throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        HostAccess access = world.clients.access(new SshTarget(
+                "127.0.0.1",
+                Optional.empty(),
+                OptionalInt.of(nobody),
+                world.options().withJump(Optional.of("127.0.0.1:" + server.port()))));
+
+        Unreachable why = unreachable(access.run(sh("true")));
+
+        assertThat(why.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(why.sentence()).contains("from the jump host");
+    }
+
+    @Test
+    void tellsThatASignalEndedTheProgram() throws Exception {
+        assertThat(access().run(sh("echo before; kill -9 $$")))
+                .isInstanceOfSatisfying(ConnectionLost.class, lost -> {
+                    assertThat(lost.how()).contains("signal KILL");
+                    assertThat(lost.stdout()).isEqualTo("before\n");
+                });
     }
 
     @Test

@@ -121,7 +121,7 @@ class SshAccessTest extends SshAccessContract {
 
         Unreachable why = unreachable(access.run(sh("true")));
 
-        assertThat(why.kind()).isIn(Kind.NO_ROUTE, Kind.REFUSED);
+        assertThat(why.kind()).isEqualTo(Kind.NO_ROUTE);
         assertThat(why.sentence()).contains("127.0.0.1:" + nobody).contains("from the jump host");
     }
 
@@ -172,7 +172,7 @@ class SshAccessTest extends SshAccessContract {
             }
         }
 
-        assertThat(mina().users).containsExactly(SshWorld.USER);
+        assertThat(mina().connections()).isEqualTo(1);
     }
 
     @Test
