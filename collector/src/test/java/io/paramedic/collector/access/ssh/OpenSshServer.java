@@ -62,6 +62,7 @@ final class OpenSshServer implements TestServer {
             config.append("HostKey ").append(folder.resolve("host" + i)).append('\n');
         }
         settings.forEach(setting -> config.append(setting).append('\n'));
+        // Another HOME, because the shell of the user would read the start-up files of whoever runs these tests.
         config.append(
                 """
                 Port %d
@@ -72,10 +73,11 @@ final class OpenSshServer implements TestServer {
                 StrictModes no
                 PermitRootLogin yes
                 PasswordAuthentication no
+                SetEnv HOME=%s
                 MaxStartups 200
                 MaxSessions %d
                 """
-                        .formatted(port, folder.resolve("authorized_keys"), spec.sessions()));
+                        .formatted(port, folder.resolve("authorized_keys"), folder, spec.sessions()));
         Path file = Files.writeString(folder.resolve("sshd_config"), config.toString());
         return new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", file.toString())
                 .redirectErrorStream(true)
