@@ -56,7 +56,8 @@ public abstract class HostAccessContract {
     void passesEveryWordUnchanged() throws Exception {
         String word = "a b'c\"$HOME\\ \n*ü€𝄞";
 
-        assertThat(completed(access().run(HostCommand.of(LIMIT, "printf", "%s", word))).stdout())
+        assertThat(completed(access().run(HostCommand.of(LIMIT, "printf", "%s", word)))
+                        .stdout())
                 .isEqualTo(word);
     }
 
@@ -105,8 +106,8 @@ public abstract class HostAccessContract {
     @Test
     void stopsAProgramThatComplainsTooMuch() throws Exception {
         assertThat(access().run(new HostCommand("yes >&2", LIMIT, 1000)))
-                .isInstanceOfSatisfying(TooMuchOutput.class, much -> assertThat(much.stderr())
-                        .hasSize(1000));
+                .isInstanceOfSatisfying(
+                        TooMuchOutput.class, much -> assertThat(much.stderr()).hasSize(1000));
     }
 
     @Test
@@ -115,7 +116,8 @@ public abstract class HostAccessContract {
         List<Callable<String>> calls = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             int number = i;
-            calls.add(() -> completed(access.run(sh("sleep 0.05; echo " + number))).stdout());
+            calls.add(() ->
+                    completed(access.run(sh("sleep 0.05; echo " + number))).stdout());
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> answers = threads.invokeAll(calls);
@@ -132,9 +134,9 @@ public abstract class HostAccessContract {
         CompletableFuture<CommandResult> ended = new CompletableFuture<>();
 
         access().stream(
-                        sh("for i in 1 2 3; do echo $i; done; printf '%s' '4 without end'; echo err >&2; exit 3"),
-                        lines::add,
-                        ended::complete);
+                sh("for i in 1 2 3; do echo $i; done; printf '%s' '4 without end'; echo err >&2; exit 3"),
+                lines::add,
+                ended::complete);
 
         assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(Completed.class, done -> {
             assertThat(done.exitStatus()).isEqualTo(3);
@@ -251,8 +253,9 @@ public abstract class HostAccessContract {
     @Test
     void keepsBytesAndNotCharactersWithinTheLimit() throws Exception {
         assertThat(access().run(new HostCommand("printf '%s' 'üüüü'", LIMIT, 5)))
-                .isInstanceOfSatisfying(TooMuchOutput.class, much -> assertThat(
-                                much.stdout().getBytes(StandardCharsets.UTF_8).length)
-                        .isLessThanOrEqualTo(8));
+                .isInstanceOfSatisfying(
+                        TooMuchOutput.class,
+                        much -> assertThat(much.stdout().getBytes(StandardCharsets.UTF_8).length)
+                                .isLessThanOrEqualTo(8));
     }
 }

@@ -52,19 +52,22 @@ class HostAddressTest {
         "a:b:c, is neither host:port nor an IPv6 address",
     })
     void saysWhatIsWrong(String text, String problem) {
-        assertThat(HostAddress.parse(text)).isInstanceOfSatisfying(HostAddress.Malformed.class, malformed -> assertThat(
-                        malformed.problems())
-                .singleElement()
-                .asString()
-                .contains(problem)
-                .contains("\"" + text + "\""));
+        assertThat(HostAddress.parse(text))
+                .isInstanceOfSatisfying(
+                        HostAddress.Malformed.class,
+                        malformed -> assertThat(malformed.problems())
+                                .singleElement()
+                                .asString()
+                                .contains(problem)
+                                .contains("\"" + text + "\""));
     }
 
     @Test
     void saysAllThatIsWrongAtOnce() {
         assertThat(HostAddress.parse("ftp://@xen 07:x"))
                 .isInstanceOfSatisfying(
-                        HostAddress.Malformed.class, m -> assertThat(m.problems()).hasSize(4));
+                        HostAddress.Malformed.class,
+                        m -> assertThat(m.problems()).hasSize(4));
     }
 
     @Property

@@ -25,9 +25,12 @@ class HostCommandTest {
 
     @Property(tries = 60)
     void aRealShellGetsEveryWordUnchanged(@ForAll @NotEmpty String word) throws Exception {
-        String text = new String(
-                word.replace("\0", "").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        Process shell = new ProcessBuilder("/bin/sh", "-c", HostCommand.of(LIMIT, "printf", "%s", text).line()).start();
+        String text = new String(word.replace("\0", "").getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        Process shell = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        HostCommand.of(LIMIT, "printf", "%s", text).line())
+                .start();
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo(text);
     }

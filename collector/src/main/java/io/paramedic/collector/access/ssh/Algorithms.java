@@ -36,6 +36,7 @@ final class Algorithms {
             BuiltinDHFactories.dhg16_512,
             BuiltinDHFactories.dhg18_512,
             BuiltinDHFactories.dhg14_256);
+
     private static final List<BuiltinDHFactories> LEGACY_KEY_EXCHANGES =
             List.of(BuiltinDHFactories.dhg14, BuiltinDHFactories.dhgex, BuiltinDHFactories.dhg1);
 
@@ -47,6 +48,7 @@ final class Algorithms {
             BuiltinSignatures.nistp521,
             BuiltinSignatures.rsaSHA512,
             BuiltinSignatures.rsaSHA256);
+
     private static final List<BuiltinSignatures> LEGACY_SIGNATURES =
             List.of(BuiltinSignatures.rsa, BuiltinSignatures.dsa);
 
@@ -90,7 +92,8 @@ final class Algorithms {
 
     /** Whether a person's key of this type can be used to log in. */
     static boolean forUsers(String type) {
-        return type.equals("ssh-rsa") || SIGNATURES.stream().anyMatch(s -> s.getName().equals(type));
+        return type.equals("ssh-rsa")
+                || SIGNATURES.stream().anyMatch(s -> s.getName().equals(type));
     }
 
     private static <T> List<T> all(List<T> modern, List<T> old, boolean legacy) {

@@ -33,8 +33,8 @@ final class Bridge implements AutoCloseable {
 
     /** Connects a hop to a host and port behind it. */
     static Bridge open(ClientSession hop, String host, int port, Duration limit) throws IOException {
-        ChannelDirectTcpip channel = hop.createDirectTcpipChannel(
-                new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(host, port));
+        ChannelDirectTcpip channel =
+                hop.createDirectTcpipChannel(new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(host, port));
         try {
             channel.open().verify(limit);
             return new Bridge(channel, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));

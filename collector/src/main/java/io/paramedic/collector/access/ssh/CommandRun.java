@@ -89,7 +89,8 @@ final class CommandRun {
             expire();
             return result.join();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("running a command on " + host + " failed by a fault of Paramedic", e.getCause());
+            throw new IllegalStateException(
+                    "running a command on " + host + " failed by a fault of Paramedic", e.getCause());
         } catch (InterruptedException e) {
             cut("Paramedic gave it up");
             throw e;
@@ -103,7 +104,8 @@ final class CommandRun {
         } catch (TimeoutException e) {
             expire();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("starting a command on " + host + " failed by a fault of Paramedic", e.getCause());
+            throw new IllegalStateException(
+                    "starting a command on " + host + " failed by a fault of Paramedic", e.getCause());
         } catch (InterruptedException e) {
             cut("Paramedic gave it up");
             throw e;
@@ -122,7 +124,9 @@ final class CommandRun {
     private void expire() {
         if (stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP)) {
             Unreachable why = hasTurn
-                    ? connection.noAnswerYet(command.limit()).orElseGet(() -> SshFailures.notStarted(host, command.limit()))
+                    ? connection
+                            .noAnswerYet(command.limit())
+                            .orElseGet(() -> SshFailures.notStarted(host, command.limit()))
                     : SshFailures.noFreeChannel(host, command.limit());
             finish(notReached(why));
         } else {

@@ -145,8 +145,7 @@ final class Dialer {
         return session;
     }
 
-    private void login(Hop hop, Handshake handshake, ClientSession session, long deadline)
-            throws UnreachableException {
+    private void login(Hop hop, Handshake handshake, ClientSession session, long deadline) throws UnreachableException {
         Identities.Offer offer = identities.offer(hop);
         handshake.offer(offer.ready());
         List<String> problems = new ArrayList<>(offer.problems());

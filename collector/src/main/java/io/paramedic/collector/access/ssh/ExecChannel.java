@@ -32,8 +32,8 @@ final class ExecChannel extends ChannelExec {
     ExecChannel(String command, BooleanSupplier mayStart) {
         super(command, null, Map.of());
         this.mayStart = mayStart;
-        addCloseFutureListener(_ ->
-                ending.complete(new Ending(getExitStatus(), getExitSignal(), endedByServer || isEofSignalled(), refused)));
+        addCloseFutureListener(_ -> ending.complete(
+                new Ending(getExitStatus(), getExitSignal(), endedByServer || isEofSignalled(), refused)));
     }
 
     void outputTo(@Nullable OutputStream stdout, OutputStream stderr) {
@@ -51,7 +51,8 @@ final class ExecChannel extends ChannelExec {
     @Override
     protected void doOpen() throws IOException {
         if (!mayStart.getAsBoolean()) {
-            // Not by throwing: MINA would then forget the channel without telling the server, which would keep a session for it.
+            // Not by throwing: MINA would then forget the channel without telling the server, which would keep a
+            // session for it.
             close(false);
             return;
         }

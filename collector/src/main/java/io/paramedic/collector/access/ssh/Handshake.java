@@ -65,7 +65,8 @@ final class Handshake {
     }
 
     /** Why the server's key was not accepted; null as long as it was not refused. */
-    @Nullable Unreachable refusal() {
+    @Nullable
+    Unreachable refusal() {
         return refusal;
     }
 
@@ -108,7 +109,8 @@ final class Handshake {
                 return approve(approved, presented);
             }
         }
-        return SshFailures.keyUnknown(hop, target, presented, certified, !options.acceptHostKeys().isEmpty());
+        return SshFailures.keyUnknown(
+                hop, target, presented, certified, !options.acceptHostKeys().isEmpty());
     }
 
     private @Nullable Unreachable approve(String fingerprint, HostKey presented) {

@@ -39,7 +39,9 @@ final class KnownHosts {
     /** One line of a file. */
     record Entry(Path file, int line, Marker marker, String patterns, HostKey key) {
         boolean matches(String name) {
-            return patterns.startsWith("|") ? hashMatches(name) : HostPatterns.match(List.of(patterns.split(",")), name);
+            return patterns.startsWith("|")
+                    ? hashMatches(name)
+                    : HostPatterns.match(List.of(patterns.split(",")), name);
         }
 
         private boolean hashMatches(String name) {

@@ -110,13 +110,12 @@ final class SshConfig {
         boolean all = true;
         for (int i = 0; i < criteria.size(); i++) {
             String criterion = criteria.get(i).toLowerCase(Locale.ROOT);
-            String name =
-                    switch (criterion) {
-                        case "all" -> "";
-                        case "host" -> first("HostName").orElse(alias).replace("%h", alias);
-                        case "originalhost" -> alias;
-                        default -> null;
-                    };
+            String name = switch (criterion) {
+                case "all" -> "";
+                case "host" -> first("HostName").orElse(alias).replace("%h", alias);
+                case "originalhost" -> alias;
+                default -> null;
+            };
             if (name == null) {
                 return false;
             }

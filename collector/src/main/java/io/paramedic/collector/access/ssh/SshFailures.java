@@ -53,14 +53,18 @@ final class SshFailures {
         if (thrown instanceof UnknownHostException || thrown instanceof UnresolvedAddressException) {
             return of(
                     Kind.UNKNOWN_HOST,
-                    "%s: the name %s does not resolve. Check its spelling, the DNS, or give it a HostName in ~/.ssh/config.",
+                    "%s: the name %s does not resolve. Check its spelling, the DNS, or give it a HostName in"
+                            + " ~/.ssh/config.",
                     hop.name(),
                     hop.hostName());
         }
-        if (thrown instanceof NoRouteToHostException || message.contains("unreachable") || message.contains("no route")) {
+        if (thrown instanceof NoRouteToHostException
+                || message.contains("unreachable")
+                || message.contains("no route")) {
             return of(
                     Kind.NO_ROUTE,
-                    "%s: the network has no way to %s (%s). Is the host switched on, and this machine in the right network?",
+                    "%s: the network has no way to %s (%s). Is the host switched on, and this machine in the right"
+                            + " network?",
                     hop.name(),
                     hop.address(),
                     message(thrown));
@@ -102,7 +106,8 @@ final class SshFailures {
                 if (refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED) {
                     return of(
                             Kind.NO_ROUTE,
-                            "%s: the jump host %s does not forward connections (%s). Allow it there with AllowTcpForwarding and PermitOpen.",
+                            "%s: the jump host %s does not forward connections (%s). Allow it there with"
+                                    + " AllowTcpForwarding and PermitOpen.",
                             hop.name(),
                             jump.name(),
                             detail);
@@ -129,7 +134,12 @@ final class SshFailures {
         String within = limit == null ? "in time" : "within " + seconds(limit);
         return switch (phase) {
             case RESOLVING ->
-                of(Kind.NO_ANSWER, "%s: the name %s was not resolved %s. Is the DNS slow?", hop.name(), hop.hostName(), within);
+                of(
+                        Kind.NO_ANSWER,
+                        "%s: the name %s was not resolved %s. Is the DNS slow?",
+                        hop.name(),
+                        hop.hostName(),
+                        within);
             case CONNECTING ->
                 of(
                         Kind.NO_ANSWER,
@@ -140,7 +150,8 @@ final class SshFailures {
             case KEY_EXCHANGE ->
                 of(
                         Kind.NO_ANSWER,
-                        "%s: %s accepts the connection but did not answer as SSH %s. Its sshd may hang, or it is another service.",
+                        "%s: %s accepts the connection but did not answer as SSH %s. Its sshd may hang, or it is"
+                                + " another service.",
                         hop.name(),
                         hop.address(),
                         within);
@@ -158,7 +169,8 @@ final class SshFailures {
                 ? of(Kind.NO_COMMON_ALGORITHM, "%s has no algorithm in common with Paramedic: %s", hop.name(), detail)
                 : of(
                         Kind.NO_COMMON_ALGORITHM,
-                        "%s offers only algorithms that are no longer safe, as old XenServers do (%s). If that is what it is, allow them for this host alone with --legacy-ssh.",
+                        "%s offers only algorithms that are no longer safe, as old XenServers do (%s). If that is what"
+                                + " it is, allow them for this host alone with --legacy-algorithms.",
                         hop.name(),
                         detail);
     }
@@ -168,13 +180,15 @@ final class SshFailures {
         if (handshake.identities().isEmpty()) {
             return of(
                     keyProblems.isEmpty() ? Kind.AUTHENTICATION_FAILED : Kind.CONFIGURATION,
-                    "%s: there is no key to log in with. Start an ssh-agent, name a key with --identity, or put one into ~/.ssh.%s",
+                    "%s: there is no key to log in with. Start an ssh-agent, name a key with --identity, or put one"
+                            + " into ~/.ssh.%s",
                     hop.name(),
                     problems);
         }
         return of(
                 Kind.AUTHENTICATION_FAILED,
-                "%s: the host did not accept %s with any of %d key(s) (%s). Add the public key to its authorized_keys, or give another user or key.%s",
+                "%s: the host did not accept %s with any of %d key(s) (%s). Add the public key to its authorized_keys,"
+                        + " or give another user or key.%s",
                 hop.name(),
                 hop.user(),
                 handshake.identities().size(),
@@ -236,7 +250,8 @@ final class SshFailures {
     static Unreachable noFreeChannel(String host, Duration limit) {
         return of(
                 Kind.NO_ANSWER,
-                "%s: the command did not get its turn within %s, because earlier ones keep the connection's channels busy.",
+                "%s: the command did not get its turn within %s, because earlier ones keep the connection's channels"
+                        + " busy.",
                 host,
                 seconds(limit));
     }
@@ -248,7 +263,8 @@ final class SshFailures {
     static Unreachable commandRefused(String host, String detail) {
         return of(
                 Kind.PROTOCOL,
-                "%s lets us in but refuses to run a command (%s). Check ForceCommand, MaxSessions and the shell of the user.",
+                "%s lets us in but refuses to run a command (%s). Check ForceCommand, MaxSessions and the shell of the"
+                        + " user.",
                 host,
                 detail);
     }
@@ -281,16 +297,18 @@ final class SshFailures {
         String said = stderr.strip();
         boolean refused = status == 1
                 && stdout.isEmpty()
-                && said.lines().anyMatch(line -> line.startsWith("sudo: a password is required")
-                        || line.startsWith("sudo: a terminal is required")
-                        || line.startsWith("sudo: sorry, you must have a tty")
-                        || line.contains("is not in the sudoers file")
-                        || line.contains("is not allowed to execute")
-                        || line.contains("may not run sudo"));
+                && said.lines()
+                        .anyMatch(line -> line.startsWith("sudo: a password is required")
+                                || line.startsWith("sudo: a terminal is required")
+                                || line.startsWith("sudo: sorry, you must have a tty")
+                                || line.contains("is not in the sudoers file")
+                                || line.contains("is not allowed to execute")
+                                || line.contains("may not run sudo"));
         return refused
                 ? of(
                         Kind.AUTHENTICATION_FAILED,
-                        "%s: sudo did not let us be root without a password (\"%s\"). Allow it with NOPASSWD in the host's sudoers, or log in as root.",
+                        "%s: sudo did not let us be root without a password (\"%s\"). Allow it with NOPASSWD in the"
+                                + " host's sudoers, or log in as root.",
                         host,
                         said)
                 : null;

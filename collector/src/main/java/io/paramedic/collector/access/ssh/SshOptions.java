@@ -88,79 +88,248 @@ public record SshOptions(
 
     public SshOptions withConfig(Optional<Path> file) {
         return new SshOptions(
-                home, file, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                file,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withIdentities(List<Path> keys) {
         return new SshOptions(
-                home, config, keys, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                keys,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withAgent(Optional<Path> socket) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, socket, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                socket,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withKnownHosts(List<Path> files) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, files, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                files,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withApprovals(Path file) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, file, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                file,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withAcceptHostKeys(Set<String> fingerprints) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, fingerprints, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                fingerprints,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withJump(Optional<String> hops) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, hops,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                hops,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withDefaultUser(String user) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                user, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                user,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withSudo(boolean on) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, on, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                on,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withLegacy(boolean on) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, on, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                on,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withChannels(int limit) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, limit, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                limit,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withConnectLimit(Duration limit) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, limit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                limit,
+                keepAlive);
     }
 
     public SshOptions withKeepAlive(Duration interval) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, interval);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                interval);
     }
 }

@@ -14,7 +14,8 @@ class BackoffTest {
     private static final long NOW = 1_000_000;
 
     @Property
-    void waitsTwiceAsLongEachTimeButNoLongerThanAMinute(@ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int times) {
+    void waitsTwiceAsLongEachTimeButNoLongerThanAMinute(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 200) int times) {
         RandomGenerator chance = new SplittableRandom(seed);
         Backoff backoff = Backoff.none(NOW);
         for (int i = 0; i < times; i++) {

@@ -63,7 +63,10 @@ final class FakeAgent implements AutoCloseable {
                 default -> answer.putByte((byte) 5);
             }
             byte[] bytes = answer.getCompactData();
-            client.write(ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).flip());
+            client.write(ByteBuffer.allocate(4 + bytes.length)
+                    .putInt(bytes.length)
+                    .put(bytes)
+                    .flip());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -91,12 +94,11 @@ final class FakeAgent implements AutoCloseable {
                 .filter(candidate -> TestKeys.hostKey(candidate).equals(wanted))
                 .findFirst()
                 .orElseThrow();
-        String algorithm =
-                switch (flag) {
-                    case 2 -> "rsa-sha2-256";
-                    case 4 -> "rsa-sha2-512";
-                    default -> wanted.type();
-                };
+        String algorithm = switch (flag) {
+            case 2 -> "rsa-sha2-256";
+            case 4 -> "rsa-sha2-512";
+            default -> wanted.type();
+        };
         Signature signature = BuiltinSignatures.fromFactoryName(algorithm).create();
         signature.initSigner(null, pair.getPrivate());
         signature.update(null, data);

@@ -26,7 +26,8 @@ class HostKeysTest {
                 .isEqualTo(new Approval.Added(file));
 
         assertThat(file).hasContent("[xen-07]:2222 " + TestKeys.line(PAIR));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(HostKeys.approve(file, "xen-07", 2222, KEY.fingerprint(), KEY))
                 .isEqualTo(new Approval.AlreadyKnown());
     }
@@ -36,9 +37,11 @@ class HostKeysTest {
         Path file = folder.resolve("known_hosts");
 
         assertThat(HostKeys.approve(file, "xen-07", 22, OTHER.fingerprint(), KEY))
-                .isInstanceOfSatisfying(Approval.Refused.class, refused -> assertThat(refused.sentence())
-                        .contains(KEY.fingerprint())
-                        .contains(OTHER.fingerprint()));
+                .isInstanceOfSatisfying(
+                        Approval.Refused.class,
+                        refused -> assertThat(refused.sentence())
+                                .contains(KEY.fingerprint())
+                                .contains(OTHER.fingerprint()));
 
         assertThat(file).doesNotExist();
     }

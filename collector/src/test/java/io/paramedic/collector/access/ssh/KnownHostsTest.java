@@ -85,9 +85,10 @@ class KnownHostsTest {
     @Test
     void namesTheLineOfTheKeyThatIsAnother() {
         assertThat(verdict("# comment\n\n" + line("xen-07", OTHER), "xen-07", 22))
-                .isInstanceOfSatisfying(Verdict.Changed.class, changed -> assertThat(
-                                changed.known().getFirst().place())
-                        .isEqualTo("known_hosts:3"));
+                .isInstanceOfSatisfying(
+                        Verdict.Changed.class,
+                        changed ->
+                                assertThat(changed.known().getFirst().place()).isEqualTo("known_hosts:3"));
     }
 
     @Test

@@ -86,8 +86,7 @@ class OpenSshAccessTest extends SshAccessContract {
             add(socket, file);
             Files.delete(file);
 
-            HostAccess access =
-                    world.access(other, options -> options.withAgent(Optional.of(socket)));
+            HostAccess access = world.access(other, options -> options.withAgent(Optional.of(socket)));
 
             works(access);
         } finally {
@@ -130,11 +129,10 @@ class OpenSshAccessTest extends SshAccessContract {
 
     @Test
     void tellsThatASignalEndedTheProgram() throws Exception {
-        assertThat(access().run(sh("echo before; kill -9 $$")))
-                .isInstanceOfSatisfying(ConnectionLost.class, lost -> {
-                    assertThat(lost.how()).contains("signal KILL");
-                    assertThat(lost.stdout()).isEqualTo("before\n");
-                });
+        assertThat(access().run(sh("echo before; kill -9 $$"))).isInstanceOfSatisfying(ConnectionLost.class, lost -> {
+            assertThat(lost.how()).contains("signal KILL");
+            assertThat(lost.stdout()).isEqualTo("before\n");
+        });
     }
 
     @Test
@@ -154,8 +152,7 @@ class OpenSshAccessTest extends SshAccessContract {
     @Test
     void readsAnEncryptedKeyThatSshKeygenMade() throws Exception {
         Path file = world.home.resolve("encrypted");
-        int status = new ProcessBuilder(
-                        "ssh-keygen", "-q", "-t", "ed25519", "-N", "open sesame", "-f", file.toString())
+        int status = new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "open sesame", "-f", file.toString())
                 .start()
                 .waitFor();
         assertThat(status).isZero();

@@ -63,21 +63,19 @@ final class OpenSshServer implements TestServer {
         }
         settings.forEach(setting -> config.append(setting).append('\n'));
         // Another HOME, because the shell of the user would read the start-up files of whoever runs these tests.
-        config.append(
-                """
-                Port %d
-                ListenAddress 127.0.0.1
-                AuthorizedKeysFile %s
-                PidFile none
-                UsePAM no
-                StrictModes no
-                PermitRootLogin yes
-                PasswordAuthentication no
-                SetEnv HOME=%s
-                MaxStartups 200
-                MaxSessions %d
-                """
-                        .formatted(port, folder.resolve("authorized_keys"), folder, spec.sessions()));
+        config.append("""
+            Port %d
+            ListenAddress 127.0.0.1
+            AuthorizedKeysFile %s
+            PidFile none
+            UsePAM no
+            StrictModes no
+            PermitRootLogin yes
+            PasswordAuthentication no
+            SetEnv HOME=%s
+            MaxStartups 200
+            MaxSessions %d
+            """.formatted(port, folder.resolve("authorized_keys"), folder, spec.sessions()));
         Path file = Files.writeString(folder.resolve("sshd_config"), config.toString());
         return new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", file.toString())
                 .redirectErrorStream(true)

@@ -54,23 +54,22 @@ class RouteTest {
 
     @Test
     void takesTheFirstValueOfEachKeywordAndAllIdentities() throws Exception {
-        config(
-                """
-                # a comment
-                Host xen-0? !xen-09 # two patterns
-                    HostName   %h.example.org
-                    Port=2222
-                    User = "op er"
-                    IdentityFile ~/.ssh/%r-%h
-                HOST *
-                    hostname never
-                    Port 1
-                    IdentityFile %d/other
-                    IdentitiesOnly yes
-                    IdentityAgent none
-                    HostKeyAlias pool
-                    SomethingNew with=values and more
-                """);
+        config("""
+            # a comment
+            Host xen-0? !xen-09 # two patterns
+                HostName   %h.example.org
+                Port=2222
+                User = "op er"
+                IdentityFile ~/.ssh/%r-%h
+            HOST *
+                hostname never
+                Port 1
+                IdentityFile %d/other
+                IdentitiesOnly yes
+                IdentityAgent none
+                HostKeyAlias pool
+                SomethingNew with=values and more
+            """);
 
         Hop hop = route("xen-07").getFirst();
 
@@ -90,8 +89,8 @@ class RouteTest {
     void prefersWhatAPersonTyped() throws Exception {
         config("Host *\n User op\n Port 2222\n");
 
-        Hop hop = Route.to(new SshTarget(
-                        "xen-07", Optional.of("root"), OptionalInt.of(22), SshOptions.of(home, Map.of())))
+        Hop hop = Route.to(
+                        new SshTarget("xen-07", Optional.of("root"), OptionalInt.of(22), SshOptions.of(home, Map.of())))
                 .getFirst();
 
         assertThat(hop.name()).isEqualTo("root@xen-07");
@@ -102,18 +101,17 @@ class RouteTest {
         Files.createDirectory(home.resolve(".ssh/conf.d"));
         Files.writeString(home.resolve(".ssh/conf.d/10-a.conf"), "Host xen-07\n User included\n");
         Files.writeString(home.resolve(".ssh/conf.d/20-b.conf"), "User late\nPort 2200\n");
-        config(
-                """
-                Include conf.d/*.conf
-                Host nobody
-                  Include conf.d/10-a.conf
-                Match exec "reboot"
-                  HostName executed
-                Match originalhost xen-0* host *
-                  HostName matched
-                Match all
-                  HostName last
-                """);
+        config("""
+            Include conf.d/*.conf
+            Host nobody
+              Include conf.d/10-a.conf
+            Match exec "reboot"
+              HostName executed
+            Match originalhost xen-0* host *
+              HostName matched
+            Match all
+              HostName last
+            """);
 
         Hop hop = route("xen-07").getFirst();
 
@@ -125,40 +123,42 @@ class RouteTest {
 
     @Test
     void goesOverJumpHostsThatHaveTheirOwnSettings() throws Exception {
-        config(
-                """
-                Host inner
-                  ProxyJump op@gate:2200,[::1]:2201
-                Host gate
-                  HostName gate.example.org
-                  ProxyJump outer
-                Host outer
-                  User o
-                """);
+        config("""
+            Host inner
+              ProxyJump op@gate:2200,[::1]:2201
+            Host gate
+              HostName gate.example.org
+              ProxyJump outer
+            Host outer
+              User o
+            """);
 
         assertThat(route("inner").stream().map(Hop::name))
                 .containsExactly(
-                        "o@outer",
-                        "op@gate:2200",
-                        System.getProperty("user.name") + "@[::1]:2201",
-                        "root@inner");
-        assertThat(route("inner", options -> options.withJump(Optional.of("none")))).hasSize(1);
-        assertThat(route("gate", options -> options.withJump(Optional.of("none")))).hasSize(1);
+                        "o@outer", "op@gate:2200", System.getProperty("user.name") + "@[::1]:2201", "root@inner");
+        assertThat(route("inner", options -> options.withJump(Optional.of("none"))))
+                .hasSize(1);
+        assertThat(route("gate", options -> options.withJump(Optional.of("none"))))
+                .hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Host a\\n ProxyJump b\\nHost b\\n ProxyJump a | ProxyJump goes round in a circle",
-        "ProxyCommand nc %h %p | reaches it by a ProxyCommand",
-        "Port many | the Port \"many\"",
-        "User \"open | config:1: a quote is not closed",
-        "\\nUser | config:2: User needs a value",
-        "ProxyJump a:b:c | neither host:port nor an IPv6 address",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Host a\\n ProxyJump b\\nHost b\\n ProxyJump a | ProxyJump goes round in a circle",
+                "ProxyCommand nc %h %p | reaches it by a ProxyCommand",
+                "Port many | the Port \"many\"",
+                "User \"open | config:1: a quote is not closed",
+                "\\nUser | config:2: User needs a value",
+                "ProxyJump a:b:c | neither host:port nor an IPv6 address",
+            })
     void saysWhatIsWrongWithTheConfiguration(String text, String problem) throws Exception {
         config(text.replace("\\n", "\n") + "\n");
 
-        assertThatThrownBy(() -> route("a")).isInstanceOf(UnreachableException.class).hasMessageContaining(problem);
+        assertThatThrownBy(() -> route("a"))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining(problem);
     }
 
     @Test

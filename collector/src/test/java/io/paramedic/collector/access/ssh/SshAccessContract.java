@@ -90,9 +90,9 @@ abstract class SshAccessContract extends HostAccessContract {
 
         server.cut();
 
-        assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOfSatisfying(ConnectionLost.class, lost -> assertThat(
-                        lost.how())
-                .contains("went away"));
+        assertThat(ended.get(20, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        ConnectionLost.class, lost -> assertThat(lost.how()).contains("went away"));
         works(access);
     }
 
@@ -144,8 +144,8 @@ abstract class SshAccessContract extends HostAccessContract {
         Files.delete(world.home.resolve(".ssh/known_hosts"));
         String other = TestKeys.hostKey(TestKeys.generate("ssh-ed25519")).fingerprint();
 
-        Unreachable why = unreachable(world.access(server, o -> o.withAcceptHostKeys(Set.of(other)))
-                .run(sh("true")));
+        Unreachable why = unreachable(
+                world.access(server, o -> o.withAcceptHostKeys(Set.of(other))).run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
         assertThat(why.sentence()).contains("a different one was approved");
@@ -158,13 +158,16 @@ abstract class SshAccessContract extends HostAccessContract {
         world.write("known_hosts", "# hosts\n");
         world.know("[127.0.0.1]:" + server.port(), TestKeys.generate("ssh-ed25519"));
 
-        Unreachable why = unreachable(world.access(server, o -> o.withAcceptHostKeys(
-                        Set.of(TestKeys.hostKey(server.hostKey()).fingerprint())))
+        Unreachable why = unreachable(world.access(
+                        server,
+                        o -> o.withAcceptHostKeys(
+                                Set.of(TestKeys.hostKey(server.hostKey()).fingerprint())))
                 .run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.HOST_KEY_CHANGED);
         assertThat(why.sentence()).contains(world.home.resolve(".ssh/known_hosts") + ":2");
-        assertThat(why.fingerprint()).isEqualTo(TestKeys.hostKey(server.hostKey()).fingerprint());
+        assertThat(why.fingerprint())
+                .isEqualTo(TestKeys.hostKey(server.hostKey()).fingerprint());
     }
 
     @ParameterizedTest
@@ -188,8 +191,8 @@ abstract class SshAccessContract extends HostAccessContract {
     void saysThatTheHostDoesNotAcceptTheKey() throws Exception {
         Path other = TestKeys.openSsh(world.home.resolve("other"), TestKeys.generate("ssh-ed25519"), null);
 
-        Unreachable why = unreachable(world.access(server, o -> o.withIdentities(List.of(other)))
-                .run(sh("true")));
+        Unreachable why = unreachable(
+                world.access(server, o -> o.withIdentities(List.of(other))).run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.AUTHENTICATION_FAILED);
         assertThat(why.sentence()).contains("did not accept " + SshWorld.USER).contains("any of 1 key");
@@ -197,8 +200,8 @@ abstract class SshAccessContract extends HostAccessContract {
 
     @Test
     void saysThatThereIsNoKey() throws Exception {
-        Unreachable why = unreachable(
-                world.access(server, o -> o.withIdentities(List.of(world.home.resolve("nowhere"))))
+        Unreachable why =
+                unreachable(world.access(server, o -> o.withIdentities(List.of(world.home.resolve("nowhere"))))
                         .run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.CONFIGURATION);
@@ -230,8 +233,8 @@ abstract class SshAccessContract extends HostAccessContract {
     void saysThatAKeyIsEncryptedAndWhatToDo() throws Exception {
         Path file = TestKeys.openSsh(world.home.resolve("locked"), world.key, "who knows");
 
-        Unreachable why = unreachable(world.access(server, o -> o.withIdentities(List.of(file)))
-                .run(sh("true")));
+        Unreachable why = unreachable(
+                world.access(server, o -> o.withIdentities(List.of(file))).run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.CONFIGURATION);
         assertThat(why.sentence()).contains(file + " is encrypted").contains("ssh-add");
@@ -244,8 +247,7 @@ abstract class SshAccessContract extends HostAccessContract {
         world.know(other);
         Files.createDirectory(world.home.resolve("keys"));
         Path locked = TestKeys.openSsh(world.home.resolve("keys/encrypted"), pair, "open sesame");
-        world.write(
-                "config", "Host *\n  IdentityFile ~/.ssh/id_ed25519\n  IdentityFile \"" + locked + "\"\n");
+        world.write("config", "Host *\n  IdentityFile ~/.ssh/id_ed25519\n  IdentityFile \"" + locked + "\"\n");
 
         works(world.access(other));
     }
@@ -275,37 +277,34 @@ abstract class SshAccessContract extends HostAccessContract {
         Unreachable why = unreachable(inner().run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
-        assertThat(why.fingerprint()).isEqualTo(TestKeys.hostKey(second.hostKey()).fingerprint());
+        assertThat(why.fingerprint())
+                .isEqualTo(TestKeys.hostKey(second.hostKey()).fingerprint());
         assertThat(why.sentence()).contains("hop2");
     }
 
     private void behind(TestServer first, TestServer second) throws Exception {
-        world.write(
-                "config",
-                """
-                Match exec "false"
-                  User nobody
-                Host hop1
-                  HostName 127.0.0.1
-                  Port %d
-                Host hop2
-                  HostName=127.0.0.1
-                  Port %d
-                  ProxyJump none
-                Host inner
-                  HostName 127.0.0.1
-                  Port %d
-                  ProxyJump hop1,%s@hop2
-                Host *
-                  User %s
-                  ControlMaster auto
-                """
-                        .formatted(first.port(), second.port(), server.port(), SshWorld.USER, SshWorld.USER));
+        world.write("config", """
+            Match exec "false"
+              User nobody
+            Host hop1
+              HostName 127.0.0.1
+              Port %d
+            Host hop2
+              HostName=127.0.0.1
+              Port %d
+              ProxyJump none
+            Host inner
+              HostName 127.0.0.1
+              Port %d
+              ProxyJump hop1,%s@hop2
+            Host *
+              User %s
+              ControlMaster auto
+            """.formatted(first.port(), second.port(), server.port(), SshWorld.USER, SshWorld.USER));
     }
 
     private HostAccess inner() {
-        return world.clients.access(
-                new SshTarget("inner", Optional.empty(), OptionalInt.empty(), world.options()));
+        return world.clients.access(new SshTarget("inner", Optional.empty(), OptionalInt.empty(), world.options()));
     }
 
     @Test
@@ -342,7 +341,8 @@ abstract class SshAccessContract extends HostAccessContract {
     void saysThatAllChannelsAreBusy() throws Exception {
         HostAccess access = world.access(server, options -> options.withChannels(1));
         CountDownLatch started = new CountDownLatch(1);
-        HostAccess.CommandStream stream = access.stream(sh("echo started; sleep 40"), _ -> started.countDown(), _ -> {});
+        HostAccess.CommandStream stream =
+                access.stream(sh("echo started; sleep 40"), _ -> started.countDown(), _ -> {});
         assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
 
         Unreachable why = unreachable(access.run(HostCommand.shell(Duration.ofMillis(300), "true")));

@@ -132,7 +132,7 @@ class SshAccessTest extends SshAccessContract {
         Unreachable why = unreachable(world.access(old).run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.NO_COMMON_ALGORITHM);
-        assertThat(why.sentence()).contains("old XenServers").contains("--legacy-ssh");
+        assertThat(why.sentence()).contains("old XenServers").contains("--legacy-algorithms");
         old.close();
     }
 
@@ -233,7 +233,8 @@ class SshAccessTest extends SshAccessContract {
                 .run(HostCommand.of(LIMIT, "printf", "%s", "it's \"me\""));
 
         assertThat(completed(result).stdout()).isEqualTo("it's \"me\"");
-        assertThat(other.commands).containsExactly("sudo -n -- sh -c 'printf %s '\\''it'\\''\\'\\'''\\''s \"me\"'\\'''");
+        assertThat(other.commands)
+                .containsExactly("sudo -n -- sh -c 'printf %s '\\''it'\\''\\'\\'''\\''s \"me\"'\\'''");
         other.close();
     }
 
@@ -264,7 +265,8 @@ class SshAccessTest extends SshAccessContract {
     @Test
     void saysThatTheHostRefusesToRunACommand() throws Exception {
         MinaServer other = new MinaServer(
-                new TestServer.Spec(List.of(server.hostKey()), List.of(world.key), 10), sshd -> sshd.setCommandFactory(null));
+                new TestServer.Spec(List.of(server.hostKey()), List.of(world.key), 10),
+                sshd -> sshd.setCommandFactory(null));
         world.know(other);
 
         Unreachable why = unreachable(world.access(other).run(sh("true")));
@@ -331,7 +333,9 @@ class SshAccessTest extends SshAccessContract {
             result = access.run(sh("true"));
         }
 
-        assertThat(unreachable(result).sentence()).contains("breaks them within seconds").contains("next attempt in");
+        assertThat(unreachable(result).sentence())
+                .contains("breaks them within seconds")
+                .contains("next attempt in");
         world.ahead.addAndGet(Duration.ofMinutes(1).toNanos());
         works(access);
     }

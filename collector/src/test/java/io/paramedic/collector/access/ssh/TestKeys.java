@@ -24,14 +24,16 @@ final class TestKeys {
 
     static KeyPair generate(String type) {
         try {
-            return KeyUtils.generateKeyPair(type, switch (type) {
-                case "ssh-rsa" -> 2048;
-                case "ssh-dss" -> 1024;
-                case "ecdsa-sha2-nistp256" -> 256;
-                case "ecdsa-sha2-nistp384" -> 384;
-                case "ecdsa-sha2-nistp521" -> 521;
-                default -> 256;
-            });
+            return KeyUtils.generateKeyPair(
+                    type,
+                    switch (type) {
+                        case "ssh-rsa" -> 2048;
+                        case "ssh-dss" -> 1024;
+                        case "ecdsa-sha2-nistp256" -> 256;
+                        case "ecdsa-sha2-nistp384" -> 384;
+                        case "ecdsa-sha2-nistp521" -> 521;
+                        default -> 256;
+                    });
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -86,8 +88,7 @@ final class TestKeys {
     private static OutputStream create(Path file) {
         try {
             Files.deleteIfExists(file);
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.newOutputStream(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
