@@ -20,7 +20,8 @@ public sealed interface CommandResult {
     record TooMuchOutput(int limit, String stdout, String stderr, Duration took) implements CommandResult {}
 
     /**
-     * It may have started and its end was not seen: the connection went away, a signal ended the program, or we ended it.
+     * It may have started and its end was not seen: the connection went away, a signal ended the program, or we ended
+     * it.
      */
     record ConnectionLost(String how, String stdout, String stderr, Duration took) implements CommandResult {}
 

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What a person typed to name a host: {@code host}, {@code user@host:port}, {@code ssh://user@host:port}, {@code local}. */
+/**
+ * What a person typed to name a host: {@code host}, {@code user@host:port}, {@code ssh://user@host:port}, {@code
+ * local}.
+ */
 public sealed interface HostAddress {
     /** This machine, without SSH. */
     record Local() implements HostAddress {}

@@ -14,14 +14,14 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 
 /**
- * Which algorithms are offered to a server. The legacy ones come last and only for a host that needs them: the OpenSSH of
- * XenServer 5.6 to 6.x knows no better.
+ * Which algorithms are offered to a server. The legacy ones come last and only for a host that needs them: the
+ * OpenSSH of XenServer 5.6 to 6.x knows no better.
  */
 final class Algorithms {
     /**
-     * Plain curve25519 comes before the post-quantum hybrids: these cost 65 ms of CPU per connection (build facts §6), which a
-     * collector with thousands of hosts pays at every start. Nothing secret goes over these connections that has to stay so for
-     * decades. A server that wants only a hybrid gets it.
+     * Plain curve25519 comes before the post-quantum hybrids: these cost 65 ms of CPU per connection (build facts
+     * §6), which a collector with thousands of hosts pays at every start. Nothing secret goes over these connections
+     * that has to stay so for decades. A server that wants only a hybrid gets it.
      */
     private static final List<BuiltinDHFactories> KEY_EXCHANGES = List.of(
             BuiltinDHFactories.curve25519,

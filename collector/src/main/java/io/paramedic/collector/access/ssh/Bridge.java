@@ -14,9 +14,9 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one TCP connection through a jump host. MINA can only start a session on a socket, so the far end is offered on a
- * loopback port, once, for our own socket: other users of this machine who are quicker are turned away, and after that the
- * port is closed. MINA's own forwarding would keep it open to all of them.
+ * Carries one TCP connection through a jump host. MINA can only start a session on a socket, so the far end is
+ * offered on a loopback port, once, for our own socket: other users of this machine who are quicker are turned away,
+ * and after that the port is closed. MINA's own forwarding would keep it open to all of them.
  */
 final class Bridge implements AutoCloseable {
     private static final int CHUNK = 32 << 10;

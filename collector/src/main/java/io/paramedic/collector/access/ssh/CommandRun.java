@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command from the call to its result. A virtual thread of its own does all that could block; whoever called waits for
- * the result only, and at the limit takes what there is, so that nothing in MINA can hold the caller up.
+ * One command from the call to its result. A virtual thread of its own does all that could block; whoever called
+ * waits for the result only, and at the limit takes what there is, so that nothing in MINA can hold the caller up.
  */
 final class CommandRun {
     private static final Duration CLOSING = Duration.ofSeconds(5);

@@ -9,8 +9,8 @@ import org.apache.sshd.client.channel.ChannelExec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command on a connection. What MINA's own channel does not tell is whether the request to run the command was ever sent,
- * whether the server refused it, and whether the server closed the channel or it was cut off.
+ * One command on a connection. What MINA's own channel does not tell is whether the request to run the command was
+ * ever sent, whether the server refused it, and whether the server closed the channel or it was cut off.
  */
 final class ExecChannel extends ChannelExec {
     /**

@@ -11,8 +11,8 @@ import org.apache.sshd.common.AttributeRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt to connect to one server needs to know and finds out. It travels with MINA's session, whose threads write
- * to it.
+ * What one attempt to connect to one server needs to know and finds out. It travels with MINA's session, whose
+ * threads write to it.
  */
 final class Handshake {
     static final AttributeRepository.AttributeKey<Handshake> KEY = new AttributeRepository.AttributeKey<>();
@@ -57,7 +57,10 @@ final class Handshake {
         return phase;
     }
 
-    /** Only goes forward, because MINA's threads may be ahead of ours; except that each new address begins with CONNECTING. */
+    /**
+     * Only goes forward, because MINA's threads may be ahead of ours; except that each new address begins with
+     * CONNECTING.
+     */
     synchronized void reached(Phase next) {
         if (next == Phase.CONNECTING || next.compareTo(phase) > 0) {
             phase = next;
@@ -79,8 +82,8 @@ final class Handshake {
     }
 
     /**
-     * The host key algorithms to ask for, those of known keys first: a server with several keys must not present one that is
-     * not known where another is. All stay in, so that a server whose known key is gone is told as changed.
+     * The host key algorithms to ask for, those of known keys first: a server with several keys must not present one
+     * that is not known where another is. All stay in, so that a server whose known key is gone is told as changed.
      */
     String order(String algorithms) {
         List<String> all = List.of(algorithms.split(","));

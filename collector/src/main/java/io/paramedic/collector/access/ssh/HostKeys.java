@@ -30,8 +30,8 @@ public final class HostKeys {
     private HostKeys() {}
 
     /**
-     * Adds a host's key to a {@code known_hosts} file, but only if it is the one whose fingerprint a person approved, and
-     * only if the file does not have another one for that host or revokes this one.
+     * Adds a host's key to a {@code known_hosts} file, but only if it is the one whose fingerprint a person approved,
+     * and only if the file does not have another one for that host or revokes this one.
      *
      * @param file created with its folder where it does not exist; only its owner may then read it
      * @param approved {@code SHA256:…}

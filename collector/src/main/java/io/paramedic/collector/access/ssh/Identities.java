@@ -23,8 +23,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys to log in with. A key that the agent holds is left to the agent; a key file is read once for all hosts, so that a
- * passphrase is asked for once, and its costly derivation is done once.
+ * The keys to log in with. A key that the agent holds is left to the agent; a key file is read once for all hosts, so
+ * that a passphrase is asked for once, and its costly derivation is done once.
  */
 final class Identities {
     static final Duration AGENT_LIMIT = Duration.ofSeconds(10);
@@ -110,9 +110,9 @@ final class Identities {
             ready.add(new FileIdentity(pair));
         } catch (Locked e) {
             if (ask) {
-                problems.add(
-                        "the key %s is encrypted and there is no passphrase for it; load it into an ssh-agent (ssh-add %s) or give its passphrase"
-                                .formatted(file, file));
+                problems.add(("the key %s is encrypted and there is no passphrase for it;"
+                                + " load it into an ssh-agent (ssh-add %s) or give its passphrase")
+                        .formatted(file, file));
             } else {
                 locked.add(file);
             }

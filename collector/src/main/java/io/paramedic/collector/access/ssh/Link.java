@@ -8,8 +8,9 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
 
 /**
- * One established connection with the jump hosts under it, and the count of what runs over it. It outlives its use for new
- * commands: a link that is full of commands nobody waits for any more is retired, and closes when its last channel does.
+ * One established connection with the jump hosts under it, and the count of what runs over it. It outlives its use
+ * for new commands: a link that is full of commands nobody waits for any more is retired, and closes when its last
+ * channel does.
  */
 final class Link implements AutoCloseable {
     private final ClientSession session;
@@ -40,7 +41,10 @@ final class Link implements AutoCloseable {
         session.getService(ConnectionService.class).registerChannel(channel);
     }
 
-    /** Takes part in the link, from before a channel is opened; false if it is retired, and then another one has to be asked for. */
+    /**
+     * Takes part in the link, from before a channel is opened; false if it is retired, and then another one has to be
+     * asked for.
+     */
     boolean enter() {
         lock.lock();
         try {
@@ -83,8 +87,9 @@ final class Link implements AutoCloseable {
     }
 
     /**
-     * Whether a refused channel is a reason to connect anew: something we gave up still counts against OpenSSH's MaxSessions,
-     * until its process ends, or nothing of ours is open that could end. A link that never served is no better when new.
+     * Whether a refused channel is a reason to connect anew: something we gave up still counts against OpenSSH's
+     * MaxSessions, until its process ends, or nothing of ours is open that could end. A link that never served is no
+     * better when new.
      */
     boolean worthRetiring() {
         lock.lock();

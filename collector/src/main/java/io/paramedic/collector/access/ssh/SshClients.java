@@ -13,8 +13,8 @@ import org.apache.sshd.client.SshClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SSH client of this process, for any number of hosts: threads, keys and passphrases are shared, connections are not.
- * Closing it closes all accesses that it gave out.
+ * The SSH client of this process, for any number of hosts: threads, keys and passphrases are shared, connections are
+ * not. Closing it closes all accesses that it gave out.
  */
 public final class SshClients implements AutoCloseable {
     private final Identities identities;

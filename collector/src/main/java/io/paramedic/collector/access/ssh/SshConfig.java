@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * What an {@code ssh_config} says about one host: as in OpenSSH the first value of a keyword counts, except that all
  * {@code IdentityFile}s do. {@code Include} is followed; of {@code Match}, {@code all}, {@code host} and
- * {@code originalhost} are understood, and a section with any other criterion is passed over (nothing is executed). Unknown
- * keywords are ignored.
+ * {@code originalhost} are understood, and a section with any other criterion is passed over (nothing is executed).
+ * Unknown keywords are ignored.
  *
  * <p>MINA's own reader is not used: it gives up on the whole file at the first {@code Match}, and takes any line with a
  * {@code =} in its value for {@code keyword=value}.

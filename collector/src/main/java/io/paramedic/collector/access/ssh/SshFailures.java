@@ -202,7 +202,8 @@ final class SshFailures {
                 : otherApproved ? " (a different one was approved)" : "";
         return new Unreachable(
                 Kind.HOST_KEY_UNKNOWN,
-                "%s: its %s host key %s is not in known_hosts%s. Compare it with `ssh-keygen -lf` on the host's console, then: paramedic doctor --accept-host-key %s %s"
+                ("%s: its %s host key %s is not in known_hosts%s. Compare it with `ssh-keygen -lf` on the host's"
+                                + " console, then: paramedic doctor --accept-host-key %s %s")
                         .formatted(hop.name(), key.type(), key.fingerprint(), why, key.fingerprint(), target),
                 key.fingerprint());
     }
@@ -215,7 +216,8 @@ final class SshFailures {
                         .formatted(KnownHosts.nameOf(hop.keyName(), hop.port()), expected.file());
         return new Unreachable(
                 Kind.HOST_KEY_CHANGED,
-                "%s: its host key is %s, but %s has %s. Either it was reinstalled or someone stands in between. If you know that it was reinstalled, %s and approve the new key."
+                ("%s: its host key is %s, but %s has %s. Either it was reinstalled or someone stands in between."
+                                + " If you know that it was reinstalled, %s and approve the new key.")
                         .formatted(hop.name(), key, expected.place(), expected.key(), remove),
                 key.fingerprint());
     }
@@ -284,8 +286,8 @@ final class SshFailures {
     }
 
     /**
-     * What sudo itself said in place of running the command; null if it ran. Only messages that sudo prints when it refuses
-     * count: warnings of sudo come before a command that does run.
+     * What sudo itself said in place of running the command; null if it ran. Only messages that sudo prints when it
+     * refuses count: warnings of sudo come before a command that does run.
      */
     static @Nullable Unreachable sudo(String host, int status, String stdout, String stderr) {
         if (status == 127 && stderr.contains("sudo") && stderr.contains("not found")) {

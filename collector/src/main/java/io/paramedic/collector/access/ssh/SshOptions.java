@@ -17,12 +17,13 @@ import java.util.Set;
  * @param agent the socket of an ssh-agent
  * @param knownHosts {@code known_hosts} files to trust; only read
  * @param approvals Paramedic's own {@code known_hosts}: trusted too, and the only one that is ever written
- * @param acceptHostKeys SHA-256 fingerprints that a person approved for this run: a host key that is unknown and has one
- *     of them is added to {@code approvals}
+ * @param acceptHostKeys SHA-256 fingerprints that a person approved for this run: a host key that is unknown and has
+ *     one of them is added to {@code approvals}
  * @param jump {@code ProxyJump} to use in place of the configuration's; {@code none} for a direct connection
  * @param defaultUser who to log in as where nothing says it
  * @param sudo whether commands run as root by {@code sudo -n}
- * @param legacy whether to allow the algorithms of old XenServers (SHA-1, CBC, 3DES, MD5, DSA), which are broken or weak
+ * @param legacy whether to allow the algorithms of old XenServers (SHA-1, CBC, 3DES, MD5, DSA), which are broken or
+ *     weak
  * @param channels commands at once over one connection; OpenSSH allows 10
  * @param connectLimit how long one attempt to connect may take, login included
  * @param keepAlive how often an idle connection is tried; after three without an answer it is given up

@@ -42,7 +42,9 @@ final class OpenSshServer implements TestServer {
         this.sshd = startOnSomePort();
     }
 
-    /** The port is free when it is picked, and another process may take it before sshd does; then there is a next one. */
+    /**
+     * The port is free when it is picked, and another process may take it before sshd does; then there is a next one.
+     */
     private Process startOnSomePort() throws Exception {
         for (int i = 0; i < ATTEMPTS; i++) {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

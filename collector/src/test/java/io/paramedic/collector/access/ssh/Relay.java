@@ -10,7 +10,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/** Stands between a client and a server, and can fall silent as a dead network does: nothing passes and nothing is closed. */
+/**
+ * Stands between a client and a server, and can fall silent as a dead network does: nothing passes and nothing is
+ * closed.
+ */
 final class Relay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();

@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
-/** A person's side of SSH in a temporary home: one ed25519 key, a {@code known_hosts}, and a clock that the test moves. */
+/**
+ * A person's side of SSH in a temporary home: one ed25519 key, a {@code known_hosts}, and a clock that the test
+ * moves.
+ */
 final class SshWorld implements AutoCloseable {
     static final String USER = System.getProperty("user.name");
 
