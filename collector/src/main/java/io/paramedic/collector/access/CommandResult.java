@@ -20,7 +20,8 @@ public sealed interface CommandResult {
     record TooMuchOutput(int limit, String stdout, String stderr, Duration took) implements CommandResult {}
 
     /**
-     * It may have started and its end was not seen: the connection went away, or the program was ended by a signal.
+     * It may have started and its end was not seen: the connection went away, a signal ended the program, or we ended
+     * it.
      */
     record ConnectionLost(String how, String stdout, String stderr, Duration took) implements CommandResult {}
 
@@ -40,7 +41,7 @@ public sealed interface CommandResult {
             UNKNOWN_HOST,
             /** Nothing listens there. */
             REFUSED,
-            /** No answer within the limit. */
+            /** No answer within the limit: from the name service, the host, its sshd, or no channel became free. */
             NO_ANSWER,
             /** The network says that there is no way. */
             NO_ROUTE,
@@ -48,13 +49,13 @@ public sealed interface CommandResult {
             HOST_KEY_UNKNOWN,
             /** Its key is another one than known_hosts has: reinstalled, or an impostor. */
             HOST_KEY_CHANGED,
-            /** It did not accept our user with any of our keys. */
+            /** It did not accept our user with any of our keys, or sudo wants a password. */
             AUTHENTICATION_FAILED,
             /** No common algorithm: an old host that needs the legacy opt-in. */
             NO_COMMON_ALGORITHM,
             /** A problem on our side: an unreadable key, a malformed configuration. */
             CONFIGURATION,
-            /** It answered with something that is not SSH, or broke off during the handshake. */
+            /** It answered with something that is not SSH, broke off before the command, or refused to run one. */
             PROTOCOL
         }
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This machine, through {@code /bin/sh -c}. Unlike over SSH, a command that hit a limit is killed with all its children
- * that still hang on it, because here that can be done. The JDK tells a program that was ended by signal n as exit status
- * 128 + n, as a shell does, so here that is {@link CommandResult.Completed}.
+ * that still hang on it, because here that can be done. The JDK tells a program that was ended by signal n as exit
+ * status 128 + n, as a shell does, so here that is {@link CommandResult.Completed}.
  */
 public final class LocalAccess implements HostAccess {
     private static final String SHELL = "/bin/sh";

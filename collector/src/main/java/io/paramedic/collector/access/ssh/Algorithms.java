@@ -14,14 +14,14 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 
 /**
- * Which algorithms are offered to a server. The legacy ones come last and only for a host that needs them: the OpenSSH of
- * XenServer 5.6 to 6.x knows no better.
+ * Which algorithms are offered to a server. The legacy ones come last and only for a host that needs them: the
+ * OpenSSH of XenServer 5.6 to 6.x knows no better.
  */
 final class Algorithms {
     /**
-     * Plain curve25519 comes before the post-quantum hybrids: these cost 65 ms of CPU per connection (build facts §6), which a
-     * collector with thousands of hosts pays at every start. Nothing secret goes over these connections that has to stay so for
-     * decades. A server that wants only a hybrid gets it.
+     * Plain curve25519 comes before the post-quantum hybrids: these cost 65 ms of CPU per connection (build facts
+     * §6), which a collector with thousands of hosts pays at every start. Nothing secret goes over these connections
+     * that has to stay so for decades. A server that wants only a hybrid gets it.
      */
     private static final List<BuiltinDHFactories> KEY_EXCHANGES = List.of(
             BuiltinDHFactories.curve25519,
@@ -36,6 +36,7 @@ final class Algorithms {
             BuiltinDHFactories.dhg16_512,
             BuiltinDHFactories.dhg18_512,
             BuiltinDHFactories.dhg14_256);
+
     private static final List<BuiltinDHFactories> LEGACY_KEY_EXCHANGES =
             List.of(BuiltinDHFactories.dhg14, BuiltinDHFactories.dhgex, BuiltinDHFactories.dhg1);
 
@@ -47,6 +48,7 @@ final class Algorithms {
             BuiltinSignatures.nistp521,
             BuiltinSignatures.rsaSHA512,
             BuiltinSignatures.rsaSHA256);
+
     private static final List<BuiltinSignatures> LEGACY_SIGNATURES =
             List.of(BuiltinSignatures.rsa, BuiltinSignatures.dsa);
 
@@ -90,7 +92,8 @@ final class Algorithms {
 
     /** Whether a person's key of this type can be used to log in. */
     static boolean forUsers(String type) {
-        return type.equals("ssh-rsa") || SIGNATURES.stream().anyMatch(s -> s.getName().equals(type));
+        return type.equals("ssh-rsa")
+                || SIGNATURES.stream().anyMatch(s -> s.getName().equals(type));
     }
 
     private static <T> List<T> all(List<T> modern, List<T> old, boolean legacy) {

@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * When the next attempt to connect may start. The first after a connection broke may start at once; each that fails
- * doubles the wait, up to a minute, and chance takes off up to half of it, so that many hosts that went down together are
- * not tried together. A connection that breaks within seconds counts as a failed attempt from the second time on: a host
- * that accepts and drops would else be hammered.
+ * doubles the wait, up to a minute, and chance takes off up to half of it, so that many hosts that went down together
+ * are not tried together. A connection that breaks within seconds counts as a failed attempt from the second time on:
+ * a host that accepts and drops would else be hammered.
  *
  * @param failures attempts in a row that came to nothing
  * @param notBefore on the clock that {@code now} is read from, in nanoseconds

@@ -14,9 +14,9 @@ import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one TCP connection through a jump host. MINA can only start a session on a socket, so the far end is offered on a
- * loopback port, once, for our own socket: other users of this machine who are quicker are turned away, and after that the
- * port is closed. MINA's own forwarding would keep it open to all of them.
+ * Carries one TCP connection through a jump host. MINA can only start a session on a socket, so the far end is
+ * offered on a loopback port, once, for our own socket: other users of this machine who are quicker are turned away,
+ * and after that the port is closed. MINA's own forwarding would keep it open to all of them.
  */
 final class Bridge implements AutoCloseable {
     private static final int CHUNK = 32 << 10;
@@ -33,8 +33,8 @@ final class Bridge implements AutoCloseable {
 
     /** Connects a hop to a host and port behind it. */
     static Bridge open(ClientSession hop, String host, int port, Duration limit) throws IOException {
-        ChannelDirectTcpip channel = hop.createDirectTcpipChannel(
-                new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(host, port));
+        ChannelDirectTcpip channel =
+                hop.createDirectTcpipChannel(new SshdSocketAddress("127.0.0.1", 0), new SshdSocketAddress(host, port));
         try {
             channel.open().verify(limit);
             return new Bridge(channel, new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));

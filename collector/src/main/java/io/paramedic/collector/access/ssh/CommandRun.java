@@ -14,12 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command from the call to its result. A virtual thread of its own does all that could block; whoever called waits for
- * the result only, and at the limit takes what there is, so that nothing in MINA can hold the caller up.
+ * One command from the call to its result. A virtual thread of its own does all that could block; whoever called
+ * waits for the result only, and at the limit takes what there is, so that nothing in MINA can hold the caller up.
  */
 final class CommandRun {
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -90,7 +89,8 @@ final class CommandRun {
             expire();
             return result.join();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("running a command on " + host + " failed by a fault of Paramedic", e.getCause());
+            throw new IllegalStateException(
+                    "running a command on " + host + " failed by a fault of Paramedic", e.getCause());
         } catch (InterruptedException e) {
             cut("Paramedic gave it up");
             throw e;
@@ -104,7 +104,8 @@ final class CommandRun {
         } catch (TimeoutException e) {
             expire();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("starting a command on " + host + " failed by a fault of Paramedic", e.getCause());
+            throw new IllegalStateException(
+                    "starting a command on " + host + " failed by a fault of Paramedic", e.getCause());
         } catch (InterruptedException e) {
             cut("Paramedic gave it up");
             throw e;
@@ -123,7 +124,9 @@ final class CommandRun {
     private void expire() {
         if (stage.compareAndSet(Stage.WAITING, Stage.GIVEN_UP)) {
             Unreachable why = hasTurn
-                    ? connection.noAnswerYet(command.limit()).orElseGet(() -> SshFailures.notStarted(host, command.limit()))
+                    ? connection
+                            .noAnswerYet(command.limit())
+                            .orElseGet(() -> SshFailures.notStarted(host, command.limit()))
                     : SshFailures.noFreeChannel(host, command.limit());
             finish(notReached(why));
         } else {
@@ -195,28 +198,46 @@ final class CommandRun {
             if (link == null) {
                 return;
             }
+            if (!link.enter()) {
+                continue;
+            }
             ExecChannel opening = new ExecChannel(line, this::mayStart);
             opening.outputTo(streaming == null ? stdout : null, stderr);
             channel = opening;
-            try {
-                link.register(opening);
-                opening.open().verify(Duration.ofNanos(remaining()));
+            Exception failure = open(link, opening);
+            if (failure == null) {
                 serve(link, opening);
                 return;
-            } catch (SshChannelOpenException e) {
-                refused(link, e);
-            } catch (IOException | RuntimeException e) {
-                if (stage.get() != Stage.WAITING) {
-                    lost(opening);
-                    return;
-                }
-                if (lostBefore) {
-                    throw new UnreachableException(SshFailures.linkLost(host, e));
-                }
-                // The kept connection was dead and nobody had noticed; the command was not sent, so once more is safe.
-                lostBefore = true;
-                connection.retire(link);
             }
+            if (SshFailures.channelRefused(failure)) {
+                refused(link, failure);
+                continue;
+            }
+            link.leave(stage.get() != Stage.MAY_HAVE_STARTED);
+            if (stage.get() == Stage.MAY_HAVE_STARTED) {
+                opening.close(true);
+                finish(resultOf(opening.ending().join()));
+                return;
+            }
+            if (took().compareTo(command.limit()) >= 0) {
+                return;
+            }
+            if (lostBefore) {
+                throw new UnreachableException(SshFailures.linkLost(host, failure));
+            }
+            // The kept connection was dead and nobody had noticed; the command was not sent, so once more is safe.
+            lostBefore = true;
+            connection.retire(link);
+        }
+    }
+
+    private @Nullable Exception open(Link link, ExecChannel opening) {
+        try {
+            link.register(opening);
+            opening.open().verify(Duration.ofNanos(remaining()));
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
         }
     }
 
@@ -239,31 +260,30 @@ final class CommandRun {
     }
 
     /** The server has no room for one channel more: wait for one of ours to end, or connect anew. */
-    private void refused(Link link, SshChannelOpenException refusal) throws UnreachableException, InterruptedException {
+    private void refused(Link link, Exception refusal) throws UnreachableException, InterruptedException {
+        long now = link.leaveRefused();
         if (link.worthRetiring()) {
             connection.retire(link);
         } else if (link.busy()) {
-            link.awaitChange(remaining());
+            link.awaitChange(now, remaining());
         } else {
             throw new UnreachableException(SshFailures.commandRefused(host, SshFailures.message(refusal)));
         }
     }
 
     private void serve(Link link, ExecChannel open) {
-        link.opened();
         ExecChannel.Ending ending = null;
         try {
             started.complete(null);
-            if (result.isDone()) {
+            if (result.isDone() || stage.get() == Stage.GIVEN_UP) {
                 close(open);
-            }
-            if (streaming != null) {
+            } else if (streaming != null) {
                 read(streaming.stdout(), open);
             }
             ending = open.ending().join();
             finish(resultOf(ending));
         } finally {
-            link.released(ending != null && ending.status() != null);
+            link.leave(ending != null && ending.status() != null);
         }
     }
 
@@ -274,11 +294,6 @@ final class CommandRun {
             cut("its reader failed: " + e);
             throw e;
         }
-    }
-
-    private void lost(ExecChannel opening) {
-        opening.close(true);
-        finish(resultOf(opening.ending().join()));
     }
 
     private CommandResult resultOf(ExecChannel.Ending ending) {

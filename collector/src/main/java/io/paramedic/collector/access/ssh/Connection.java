@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one connection to a host: makes it when it is first asked for, again after it broke, and not more often than the
- * backoff allows. While it waits, whoever asks is told so at once.
+ * Keeps one connection to a host: makes it when it is first asked for, again after it broke, and not more often than
+ * the backoff allows. While it waits, whoever asks is told so at once.
  */
 final class Connection implements AutoCloseable {
     private final SshTarget target;
@@ -36,7 +36,10 @@ final class Connection implements AutoCloseable {
         this.backoff = Backoff.none(clock.getAsLong());
     }
 
-    /** The connection, or the attempt to make it, which all who ask meanwhile share. Fails with {@link UnreachableException}. */
+    /**
+     * The connection, or the attempt to make it, which all who ask meanwhile share. Fails with {@link
+     * UnreachableException}.
+     */
     CompletableFuture<Link> link() {
         lock.lock();
         try {

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
-import org.jspecify.annotations.Nullable;
 
 /** Makes connections: hop by hop, each with its own strict check of the host key and its own login. */
 final class Dialer {
@@ -41,14 +40,18 @@ final class Dialer {
         long deadline = System.nanoTime() + target.options().connectLimit().toNanos();
         List<AutoCloseable> below = new ArrayList<>();
         ClientSession session = null;
+        Hop before = null;
         try {
             for (Hop hop : Route.to(target)) {
                 Handshake handshake = handshake(hop, target);
                 progress.accept(handshake);
-                ClientSession next = reach(hop, handshake, session, below, deadline);
+                ClientSession next = session == null || before == null
+                        ? reach(hop, handshake, deadline)
+                        : reachThrough(session, before, hop, handshake, below, deadline);
                 below.addFirst(next::close);
                 login(hop, handshake, next, deadline);
                 session = next;
+                before = hop;
             }
         } catch (UnreachableException e) {
             closeAll(below);
@@ -68,29 +71,38 @@ final class Dialer {
         }
     }
 
-    private ClientSession reach(
-            Hop hop, Handshake handshake, @Nullable ClientSession via, List<AutoCloseable> below, long deadline)
-            throws UnreachableException {
+    private ClientSession reach(Hop hop, Handshake handshake, long deadline) throws UnreachableException {
         try {
-            if (via == null) {
-                return connectToAny(hop, handshake, deadline);
-            }
-            handshake.reached(Handshake.Phase.CONNECTING);
-            Bridge bridge = Bridge.open(via, hop.hostName(), hop.port(), remaining(deadline));
-            below.addFirst(bridge);
+            return connectToAny(hop, handshake, deadline);
+        } catch (IOException | TimeoutException e) {
+            throw new UnreachableException(SshFailures.connecting(hop, handshake, List.of(), e));
+        }
+    }
+
+    private ClientSession reachThrough(
+            ClientSession via, Hop jump, Hop hop, Handshake handshake, List<AutoCloseable> below, long deadline)
+            throws UnreachableException {
+        handshake.reached(Handshake.Phase.CONNECTING);
+        Bridge bridge;
+        try {
+            bridge = Bridge.open(via, hop.hostName(), hop.port(), remaining(deadline));
+        } catch (IOException e) {
+            throw new UnreachableException(SshFailures.behind(jump, hop, e));
+        }
+        below.addFirst(bridge);
+        try {
             ClientSession session = connect(hop, handshake, bridge.entrance(), deadline);
             bridge.admit((InetSocketAddress) session.getIoSession().getLocalAddress(), remaining(deadline));
             return session;
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException e) {
             throw new UnreachableException(SshFailures.connecting(hop, handshake, List.of(), e));
         }
     }
 
     /** Tries each address of the name, the time left divided among those left. */
     private ClientSession connectToAny(Hop hop, Handshake handshake, long deadline)
-            throws IOException, TimeoutException, UnreachableException {
+            throws IOException, TimeoutException {
         InetAddress[] addresses = resolve(hop.hostName(), deadline);
-        handshake.reached(Handshake.Phase.CONNECTING);
         IOException last = new UnknownHostException(hop.hostName());
         for (int i = 0; i < addresses.length; i++) {
             long share = (deadline - System.nanoTime()) / (addresses.length - i);
@@ -120,6 +132,7 @@ final class Dialer {
 
     private ClientSession connect(Hop hop, Handshake handshake, InetSocketAddress address, long deadline)
             throws IOException {
+        handshake.reached(Handshake.Phase.CONNECTING);
         // The address and not the name: MINA would resolve it again, on a thread that must not wait.
         ClientSession session = client.connect(
                         hop.user(),
@@ -132,8 +145,7 @@ final class Dialer {
         return session;
     }
 
-    private void login(Hop hop, Handshake handshake, ClientSession session, long deadline)
-            throws UnreachableException {
+    private void login(Hop hop, Handshake handshake, ClientSession session, long deadline) throws UnreachableException {
         Identities.Offer offer = identities.offer(hop);
         handshake.offer(offer.ready());
         List<String> problems = new ArrayList<>(offer.problems());

@@ -9,8 +9,8 @@ import org.apache.sshd.client.channel.ChannelExec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command on a connection. What MINA's own channel does not tell is whether the request to run the command was ever sent,
- * whether the server refused it, and whether the server closed the channel or it was cut off.
+ * One command on a connection. What MINA's own channel does not tell is whether the request to run the command was
+ * ever sent, whether the server refused it, and whether the server closed the channel or it was cut off.
  */
 final class ExecChannel extends ChannelExec {
     /**
@@ -32,8 +32,8 @@ final class ExecChannel extends ChannelExec {
     ExecChannel(String command, BooleanSupplier mayStart) {
         super(command, null, Map.of());
         this.mayStart = mayStart;
-        addCloseFutureListener(_ ->
-                ending.complete(new Ending(getExitStatus(), getExitSignal(), endedByServer || isEofSignalled(), refused)));
+        addCloseFutureListener(_ -> ending.complete(
+                new Ending(getExitStatus(), getExitSignal(), endedByServer || isEofSignalled(), refused)));
     }
 
     void outputTo(@Nullable OutputStream stdout, OutputStream stderr) {
@@ -51,7 +51,10 @@ final class ExecChannel extends ChannelExec {
     @Override
     protected void doOpen() throws IOException {
         if (!mayStart.getAsBoolean()) {
-            throw new IOException("nobody waits for it any more");
+            // Not by throwing: MINA would then forget the channel without telling the server, which would keep a
+            // session for it.
+            close(false);
+            return;
         }
         super.doOpen();
         // There is no input. Without this a program that reads it would wait for ever.

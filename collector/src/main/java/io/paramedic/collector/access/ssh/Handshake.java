@@ -11,8 +11,8 @@ import org.apache.sshd.common.AttributeRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one attempt to connect to one server needs to know and finds out. It travels with MINA's session, whose threads write
- * to it.
+ * What one attempt to connect to one server needs to know and finds out. It travels with MINA's session, whose
+ * threads write to it.
  */
 final class Handshake {
     static final AttributeRepository.AttributeKey<Handshake> KEY = new AttributeRepository.AttributeKey<>();
@@ -57,12 +57,19 @@ final class Handshake {
         return phase;
     }
 
-    void reached(Phase next) {
-        phase = next;
+    /**
+     * Only goes forward, because MINA's threads may be ahead of ours; except that each new address begins with
+     * CONNECTING.
+     */
+    synchronized void reached(Phase next) {
+        if (next == Phase.CONNECTING || next.compareTo(phase) > 0) {
+            phase = next;
+        }
     }
 
     /** Why the server's key was not accepted; null as long as it was not refused. */
-    @Nullable Unreachable refusal() {
+    @Nullable
+    Unreachable refusal() {
         return refusal;
     }
 
@@ -75,8 +82,8 @@ final class Handshake {
     }
 
     /**
-     * The host key algorithms to ask for, those of known keys first: a server with several keys must not present one that is
-     * not known where another is. All stay in, so that a server whose known key is gone is told as changed.
+     * The host key algorithms to ask for, those of known keys first: a server with several keys must not present one
+     * that is not known where another is. All stay in, so that a server whose known key is gone is told as changed.
      */
     String order(String algorithms) {
         List<String> all = List.of(algorithms.split(","));
@@ -105,7 +112,8 @@ final class Handshake {
                 return approve(approved, presented);
             }
         }
-        return SshFailures.keyUnknown(hop, target, presented, certified, !options.acceptHostKeys().isEmpty());
+        return SshFailures.keyUnknown(
+                hop, target, presented, certified, !options.acceptHostKeys().isEmpty());
     }
 
     private @Nullable Unreachable approve(String fingerprint, HostKey presented) {

@@ -30,8 +30,8 @@ public final class HostKeys {
     private HostKeys() {}
 
     /**
-     * Adds a host's key to a {@code known_hosts} file, but only if it is the one whose fingerprint a person approved, and
-     * only if the file does not have another one for that host or revokes this one.
+     * Adds a host's key to a {@code known_hosts} file, but only if it is the one whose fingerprint a person approved,
+     * and only if the file does not have another one for that host or revokes this one.
      *
      * @param file created with its folder where it does not exist; only its owner may then read it
      * @param approved {@code SHA256:…}
@@ -42,14 +42,16 @@ public final class HostKeys {
             throws IOException {
         String name = KnownHosts.nameOf(host, port);
         if (!presented.hasFingerprint(approved)) {
-            return new Approval.Refused("%s presents the key %s, not the approved %s; nothing was trusted. Compare with the host's console."
-                    .formatted(name, presented, approved));
+            return new Approval.Refused(
+                    "%s presents the key %s, not the approved %s; nothing was trusted. Compare with the host's console."
+                            .formatted(name, presented, approved));
         }
         return switch (KnownHosts.read(List.of(file)).verdict(host, port, presented)) {
             case KnownHosts.Verdict.Trusted() -> new Approval.AlreadyKnown();
             case KnownHosts.Verdict.Changed(var known) ->
-                new Approval.Refused("%s has another key at %s; remove that line first if the host was really reinstalled."
-                        .formatted(name, known.getFirst().place()));
+                new Approval.Refused(
+                        "%s has another key at %s; remove that line first if the host was really reinstalled."
+                                .formatted(name, known.getFirst().place()));
             case KnownHosts.Verdict.Revoked(var by) ->
                 new Approval.Refused("The key %s is revoked at %s.".formatted(presented, by.place()));
             case KnownHosts.Verdict.Unknown(var _) -> {

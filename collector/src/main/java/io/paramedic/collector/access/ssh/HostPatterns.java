@@ -24,7 +24,9 @@ final class HostPatterns {
         return matched;
     }
 
-    /** The usual two-pointer match: on a mismatch the last star takes one character more, so it is never exponential. */
+    /**
+     * The usual two-pointer match: on a mismatch the last star takes one character more, so it is never exponential.
+     */
     private static boolean glob(String pattern, int p, String text, int t) {
         int star = -1;
         int resume = 0;

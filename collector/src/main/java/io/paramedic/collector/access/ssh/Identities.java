@@ -23,8 +23,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys to log in with. A key that the agent holds is left to the agent; a key file is read once for all hosts, so that a
- * passphrase is asked for once, and its costly derivation is done once.
+ * The keys to log in with. A key that the agent holds is left to the agent; a key file is read once for all hosts, so
+ * that a passphrase is asked for once, and its costly derivation is done once.
  */
 final class Identities {
     static final Duration AGENT_LIMIT = Duration.ofSeconds(10);
@@ -54,7 +54,8 @@ final class Identities {
         List<Path> locked = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Optional<AgentClient> agent = hop.agent().map(socket -> new AgentClient(socket, AGENT_LIMIT));
-        List<HostKey> held = new ArrayList<>(agent.map(a -> held(a, hop, problems)).orElse(List.of()));
+        List<HostKey> held =
+                new ArrayList<>(agent.map(a -> held(a, hop, problems)).orElse(List.of()));
         for (Path file : hop.identities()) {
             HostKey known = publicKey(file);
             if (known != null && held.remove(known)) {
@@ -64,7 +65,9 @@ final class Identities {
             }
         }
         if (!hop.identitiesOnly()) {
-            held.stream().map(key -> new AgentIdentity(agent.orElseThrow(), key)).forEach(ready::add);
+            held.stream()
+                    .map(key -> new AgentIdentity(agent.orElseThrow(), key))
+                    .forEach(ready::add);
         }
         for (Path file : hop.defaultIdentities()) {
             HostKey known = publicKey(file);
@@ -95,8 +98,7 @@ final class Identities {
         }
     }
 
-    private void open(
-            Path file, boolean ask, List<PublicKeyIdentity> ready, List<Path> locked, List<String> problems) {
+    private void open(Path file, boolean ask, List<PublicKeyIdentity> ready, List<Path> locked, List<String> problems) {
         lock.lock();
         try {
             Stamp stamp = new Stamp(file, Files.getLastModifiedTime(file), Files.size(file));
@@ -108,7 +110,8 @@ final class Identities {
             ready.add(new FileIdentity(pair));
         } catch (Locked e) {
             if (ask) {
-                problems.add("the key %s is encrypted and there is no passphrase for it; load it into an ssh-agent (ssh-add %s) or give its passphrase"
+                problems.add(("the key %s is encrypted and there is no passphrase for it;"
+                                + " load it into an ssh-agent (ssh-add %s) or give its passphrase")
                         .formatted(file, file));
             } else {
                 locked.add(file);
@@ -125,8 +128,7 @@ final class Identities {
     private KeyPair read(Path file, boolean ask) throws IOException, GeneralSecurityException, Locked {
         boolean[] refused = {false};
         FilePasswordProvider provider = (_, _, retry) -> {
-            String passphrase =
-                    ask && retry == 0 ? passphrases.passphrase(file).orElse(null) : null;
+            String passphrase = ask && retry == 0 ? passphrases.passphrase(file).orElse(null) : null;
             refused[0] = passphrase == null || passphrase.isEmpty();
             return passphrase;
         };
@@ -149,9 +151,7 @@ final class Identities {
     private static @Nullable HostKey publicKey(Path file) {
         try {
             String[] fields = Files.readString(Path.of(file + ".pub")).strip().split("\\s+");
-            return fields.length < 2
-                    ? null
-                    : new HostKey(Base64.getDecoder().decode(fields[1]));
+            return fields.length < 2 ? null : new HostKey(Base64.getDecoder().decode(fields[1]));
         } catch (IOException | IllegalArgumentException e) {
             return null;
         }

@@ -16,11 +16,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code known_hosts} files say about a host's key. MINA's own reader is not used: it does not know on which line an
- * entry stands, and looks at the first entry of a host only, so that a revoked key further down would be trusted.
+ * What {@code known_hosts} files say about a host's key. MINA's own reader is not used: it does not know on which
+ * line an entry stands, and looks at the first entry of a host only, so that a revoked key further down would be
+ * trusted.
  *
- * <p>A line that cannot be read trusts nobody. An {@code @cert-authority} line trusts certificates, which are not used here,
- * and never a plain key. An {@code @revoked} key is refused whatever other lines say.
+ * <p>A line that cannot be read trusts nobody. An {@code @cert-authority} line trusts certificates, which are not
+ * used here, and never a plain key. An {@code @revoked} key is refused whatever other lines say.
  */
 final class KnownHosts {
     /** What is known about a key that a host presented. */
@@ -39,7 +40,9 @@ final class KnownHosts {
     /** One line of a file. */
     record Entry(Path file, int line, Marker marker, String patterns, HostKey key) {
         boolean matches(String name) {
-            return patterns.startsWith("|") ? hashMatches(name) : HostPatterns.match(List.of(patterns.split(",")), name);
+            return patterns.startsWith("|")
+                    ? hashMatches(name)
+                    : HostPatterns.match(List.of(patterns.split(",")), name);
         }
 
         private boolean hashMatches(String name) {

@@ -81,8 +81,8 @@ final class MinaClient {
     }
 
     /**
-     * MINA waits for each TCP connection on a thread of a small fixed pool, so that three hosts that swallow packets would hold
-     * up all others; here that pool grows.
+     * MINA waits for each TCP connection on a thread of a small fixed pool, so that three hosts that swallow packets
+     * would hold up all others; here that pool grows.
      */
     private static final class Sockets extends AbstractIoServiceFactoryFactory {
         Sockets() {

@@ -112,7 +112,8 @@ final class Route {
             String defaultUser,
             List<Path> givenIdentities)
             throws UnreachableException {
-        String hostName = config.first("HostName").orElse("%h").replace("%h", alias).replace("%%", "%");
+        String hostName =
+                config.first("HostName").orElse("%h").replace("%h", alias).replace("%%", "%");
         int port = givenPort.isPresent() ? givenPort.getAsInt() : port(config, alias);
         String user = givenUser.or(() -> config.first("User")).orElse(defaultUser);
         List<Path> identities = new ArrayList<>(givenIdentities);

@@ -1,6 +1,7 @@
 package io.paramedic.collector.access.ssh;
 
 import io.paramedic.collector.access.HostAccess;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,15 +13,15 @@ import org.apache.sshd.client.SshClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SSH client of this process, for any number of hosts: threads, keys and passphrases are shared, connections are not.
- * Closing it closes all accesses that it gave out.
+ * The SSH client of this process, for any number of hosts: threads, keys and passphrases are shared, connections are
+ * not. Closing it closes all accesses that it gave out.
  */
 public final class SshClients implements AutoCloseable {
     private final Identities identities;
     private final LongSupplier clock;
     private final RandomGenerator chance;
-    private final ExecutorService resolvers =
-            Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("paramedic-resolve-", 0).factory());
+    private final ExecutorService resolvers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("paramedic-resolve-", 0).factory());
     private final Set<HostAccess> accesses = ConcurrentHashMap.newKeySet();
     private @Nullable SshClient modern;
     private @Nullable SshClient legacy;
@@ -40,7 +41,7 @@ public final class SshClients implements AutoCloseable {
 
     /** A client on the system's clock. */
     public static SshClients start(PassphraseSource passphrases) {
-        return new SshClients(passphrases, System::nanoTime, new java.security.SecureRandom());
+        return new SshClients(passphrases, System::nanoTime, new SecureRandom());
     }
 
     /** A way to one host. Nothing is connected before the first command. */

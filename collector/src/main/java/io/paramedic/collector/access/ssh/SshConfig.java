@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * What an {@code ssh_config} says about one host: as in OpenSSH the first value of a keyword counts, except that all
  * {@code IdentityFile}s do. {@code Include} is followed; of {@code Match}, {@code all}, {@code host} and
- * {@code originalhost} are understood, and a section with any other criterion is passed over (nothing is executed). Unknown
- * keywords are ignored.
+ * {@code originalhost} are understood, and a section with any other criterion is passed over (nothing is executed).
+ * Unknown keywords are ignored.
  *
  * <p>MINA's own reader is not used: it gives up on the whole file at the first {@code Match}, and takes any line with a
  * {@code =} in its value for {@code keyword=value}.
@@ -110,13 +110,12 @@ final class SshConfig {
         boolean all = true;
         for (int i = 0; i < criteria.size(); i++) {
             String criterion = criteria.get(i).toLowerCase(Locale.ROOT);
-            String name =
-                    switch (criterion) {
-                        case "all" -> "";
-                        case "host" -> first("HostName").orElse(alias).replace("%h", alias);
-                        case "originalhost" -> alias;
-                        default -> null;
-                    };
+            String name = switch (criterion) {
+                case "all" -> "";
+                case "host" -> first("HostName").orElse(alias).replace("%h", alias);
+                case "originalhost" -> alias;
+                default -> null;
+            };
             if (name == null) {
                 return false;
             }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where exceptions and refusals become values with a sentence for a person. */
@@ -52,14 +53,18 @@ final class SshFailures {
         if (thrown instanceof UnknownHostException || thrown instanceof UnresolvedAddressException) {
             return of(
                     Kind.UNKNOWN_HOST,
-                    "%s: the name %s does not resolve. Check its spelling, the DNS, or give it a HostName in ~/.ssh/config.",
+                    "%s: the name %s does not resolve. Check its spelling, the DNS, or give it a HostName in"
+                            + " ~/.ssh/config.",
                     hop.name(),
                     hop.hostName());
         }
-        if (thrown instanceof NoRouteToHostException || message.contains("unreachable") || message.contains("no route")) {
+        if (thrown instanceof NoRouteToHostException
+                || message.contains("unreachable")
+                || message.contains("no route")) {
             return of(
                     Kind.NO_ROUTE,
-                    "%s: the network has no way to %s (%s). Is the host switched on, and this machine in the right network?",
+                    "%s: the network has no way to %s (%s). Is the host switched on, and this machine in the right"
+                            + " network?",
                     hop.name(),
                     hop.address(),
                     message(thrown));
@@ -92,12 +97,49 @@ final class SshFailures {
                 || message(thrown).contains("Too many authentication failures");
     }
 
+    /** Why a jump host got no connection to the next hop. */
+    static Unreachable behind(Hop jump, Hop hop, Throwable thrown) {
+        String detail = message(thrown);
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SshChannelOpenException refusal) {
+                detail = message(refusal);
+                if (refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED) {
+                    return of(
+                            Kind.NO_ROUTE,
+                            "%s: the jump host %s does not forward connections (%s). Allow it there with"
+                                    + " AllowTcpForwarding and PermitOpen.",
+                            hop.name(),
+                            jump.name(),
+                            detail);
+                }
+            }
+        }
+        String lower = detail.toLowerCase(Locale.ROOT);
+        Kind kind = lower.contains("refused")
+                ? Kind.REFUSED
+                : lower.contains("timed out") || lower.contains("timeout")
+                        ? Kind.NO_ANSWER
+                        : lower.contains("resolv") || lower.contains("not known") ? Kind.UNKNOWN_HOST : Kind.NO_ROUTE;
+        return of(
+                kind,
+                "%s: %s cannot be reached from the jump host %s: %s",
+                hop.name(),
+                hop.address(),
+                jump.name(),
+                detail);
+    }
+
     /** @param limit what was waited, where that is known */
     static Unreachable noAnswer(Hop hop, Handshake.Phase phase, @Nullable Duration limit) {
         String within = limit == null ? "in time" : "within " + seconds(limit);
         return switch (phase) {
             case RESOLVING ->
-                of(Kind.NO_ANSWER, "%s: the name %s was not resolved %s. Is the DNS slow?", hop.name(), hop.hostName(), within);
+                of(
+                        Kind.NO_ANSWER,
+                        "%s: the name %s was not resolved %s. Is the DNS slow?",
+                        hop.name(),
+                        hop.hostName(),
+                        within);
             case CONNECTING ->
                 of(
                         Kind.NO_ANSWER,
@@ -108,7 +150,8 @@ final class SshFailures {
             case KEY_EXCHANGE ->
                 of(
                         Kind.NO_ANSWER,
-                        "%s: %s accepts the connection but did not answer as SSH %s. Its sshd may hang, or it is another service.",
+                        "%s: %s accepts the connection but did not answer as SSH %s. Its sshd may hang, or it is"
+                                + " another service.",
                         hop.name(),
                         hop.address(),
                         within);
@@ -126,7 +169,8 @@ final class SshFailures {
                 ? of(Kind.NO_COMMON_ALGORITHM, "%s has no algorithm in common with Paramedic: %s", hop.name(), detail)
                 : of(
                         Kind.NO_COMMON_ALGORITHM,
-                        "%s offers only algorithms that are no longer safe, as old XenServers do (%s). If that is what it is, allow them for this host alone with --legacy-ssh.",
+                        "%s offers only algorithms that are no longer safe, as old XenServers do (%s). If that is what"
+                                + " it is, allow them for this host alone with --legacy-algorithms.",
                         hop.name(),
                         detail);
     }
@@ -136,13 +180,15 @@ final class SshFailures {
         if (handshake.identities().isEmpty()) {
             return of(
                     keyProblems.isEmpty() ? Kind.AUTHENTICATION_FAILED : Kind.CONFIGURATION,
-                    "%s: there is no key to log in with. Start an ssh-agent, name a key with --identity, or put one into ~/.ssh.%s",
+                    "%s: there is no key to log in with. Start an ssh-agent, name a key with --identity, or put one"
+                            + " into ~/.ssh.%s",
                     hop.name(),
                     problems);
         }
         return of(
                 Kind.AUTHENTICATION_FAILED,
-                "%s: the host did not accept %s with any of %d key(s) (%s). Add the public key to its authorized_keys, or give another user or key.%s",
+                "%s: the host did not accept %s with any of %d key(s) (%s). Add the public key to its authorized_keys,"
+                        + " or give another user or key.%s",
                 hop.name(),
                 hop.user(),
                 handshake.identities().size(),
@@ -156,7 +202,8 @@ final class SshFailures {
                 : otherApproved ? " (a different one was approved)" : "";
         return new Unreachable(
                 Kind.HOST_KEY_UNKNOWN,
-                "%s: its %s host key %s is not in known_hosts%s. Compare it with `ssh-keygen -lf` on the host's console, then: paramedic doctor --accept-host-key %s %s"
+                ("%s: its %s host key %s is not in known_hosts%s. Compare it with `ssh-keygen -lf` on the host's"
+                                + " console, then: paramedic doctor --accept-host-key %s %s")
                         .formatted(hop.name(), key.type(), key.fingerprint(), why, key.fingerprint(), target),
                 key.fingerprint());
     }
@@ -169,7 +216,8 @@ final class SshFailures {
                         .formatted(KnownHosts.nameOf(hop.keyName(), hop.port()), expected.file());
         return new Unreachable(
                 Kind.HOST_KEY_CHANGED,
-                "%s: its host key is %s, but %s has %s. Either it was reinstalled or someone stands in between. If you know that it was reinstalled, %s and approve the new key."
+                ("%s: its host key is %s, but %s has %s. Either it was reinstalled or someone stands in between."
+                                + " If you know that it was reinstalled, %s and approve the new key.")
                         .formatted(hop.name(), key, expected.place(), expected.key(), remove),
                 key.fingerprint());
     }
@@ -204,7 +252,8 @@ final class SshFailures {
     static Unreachable noFreeChannel(String host, Duration limit) {
         return of(
                 Kind.NO_ANSWER,
-                "%s: the command did not get its turn within %s, because earlier ones keep the connection's channels busy.",
+                "%s: the command did not get its turn within %s, because earlier ones keep the connection's channels"
+                        + " busy.",
                 host,
                 seconds(limit));
     }
@@ -216,9 +265,20 @@ final class SshFailures {
     static Unreachable commandRefused(String host, String detail) {
         return of(
                 Kind.PROTOCOL,
-                "%s lets us in but refuses to run a command (%s). Check ForceCommand, MaxSessions and the shell of the user.",
+                "%s lets us in but refuses to run a command (%s). Check ForceCommand, MaxSessions and the shell of the"
+                        + " user.",
                 host,
                 detail);
+    }
+
+    /** Whether the server said that it opens no further channel, on a connection that is well. */
+    static boolean channelRefused(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SshChannelOpenException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Unreachable linkLost(String host, Throwable thrown) {
@@ -226,8 +286,8 @@ final class SshFailures {
     }
 
     /**
-     * What sudo itself said in place of running the command; null if it ran. Only messages that sudo prints when it refuses
-     * count: warnings of sudo come before a command that does run.
+     * What sudo itself said in place of running the command; null if it ran. Only messages that sudo prints when it
+     * refuses count: warnings of sudo come before a command that does run.
      */
     static @Nullable Unreachable sudo(String host, int status, String stdout, String stderr) {
         if (status == 127 && stderr.contains("sudo") && stderr.contains("not found")) {
@@ -239,16 +299,18 @@ final class SshFailures {
         String said = stderr.strip();
         boolean refused = status == 1
                 && stdout.isEmpty()
-                && said.lines().anyMatch(line -> line.startsWith("sudo: a password is required")
-                        || line.startsWith("sudo: a terminal is required")
-                        || line.startsWith("sudo: sorry, you must have a tty")
-                        || line.contains("is not in the sudoers file")
-                        || line.contains("is not allowed to execute")
-                        || line.contains("may not run sudo"));
+                && said.lines()
+                        .anyMatch(line -> line.startsWith("sudo: a password is required")
+                                || line.startsWith("sudo: a terminal is required")
+                                || line.startsWith("sudo: sorry, you must have a tty")
+                                || line.contains("is not in the sudoers file")
+                                || line.contains("is not allowed to execute")
+                                || line.contains("may not run sudo"));
         return refused
                 ? of(
                         Kind.AUTHENTICATION_FAILED,
-                        "%s: sudo did not let us be root without a password (\"%s\"). Allow it with NOPASSWD in the host's sudoers, or log in as root.",
+                        "%s: sudo did not let us be root without a password (\"%s\"). Allow it with NOPASSWD in the"
+                                + " host's sudoers, or log in as root.",
                         host,
                         said)
                 : null;

@@ -17,12 +17,13 @@ import java.util.Set;
  * @param agent the socket of an ssh-agent
  * @param knownHosts {@code known_hosts} files to trust; only read
  * @param approvals Paramedic's own {@code known_hosts}: trusted too, and the only one that is ever written
- * @param acceptHostKeys SHA-256 fingerprints that a person approved for this run: a host key that is unknown and has one
- *     of them is added to {@code approvals}
+ * @param acceptHostKeys SHA-256 fingerprints that a person approved for this run: a host key that is unknown and has
+ *     one of them is added to {@code approvals}
  * @param jump {@code ProxyJump} to use in place of the configuration's; {@code none} for a direct connection
  * @param defaultUser who to log in as where nothing says it
  * @param sudo whether commands run as root by {@code sudo -n}
- * @param legacy whether to allow the algorithms of old XenServers (SHA-1, CBC, 3DES, MD5, DSA), which are broken or weak
+ * @param legacy whether to allow the algorithms of old XenServers (SHA-1, CBC, 3DES, MD5, DSA), which are broken or
+ *     weak
  * @param channels commands at once over one connection; OpenSSH allows 10
  * @param connectLimit how long one attempt to connect may take, login included
  * @param keepAlive how often an idle connection is tried; after three without an answer it is given up
@@ -88,79 +89,248 @@ public record SshOptions(
 
     public SshOptions withConfig(Optional<Path> file) {
         return new SshOptions(
-                home, file, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                file,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withIdentities(List<Path> keys) {
         return new SshOptions(
-                home, config, keys, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                keys,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withAgent(Optional<Path> socket) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, socket, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                socket,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withKnownHosts(List<Path> files) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, files, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                files,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withApprovals(Path file) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, file, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                file,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withAcceptHostKeys(Set<String> fingerprints) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, fingerprints, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                fingerprints,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withJump(Optional<String> hops) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, hops,
-                defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                hops,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withDefaultUser(String user) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                user, sudo, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                user,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withSudo(boolean on) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, on, legacy, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                on,
+                legacy,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withLegacy(boolean on) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, on, channels, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                on,
+                channels,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withChannels(int limit) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, limit, connectLimit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                limit,
+                connectLimit,
+                keepAlive);
     }
 
     public SshOptions withConnectLimit(Duration limit) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, limit, keepAlive);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                limit,
+                keepAlive);
     }
 
     public SshOptions withKeepAlive(Duration interval) {
         return new SshOptions(
-                home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump,
-                defaultUser, sudo, legacy, channels, connectLimit, interval);
+                home,
+                config,
+                identities,
+                defaultIdentities,
+                agent,
+                knownHosts,
+                approvals,
+                acceptHostKeys,
+                jump,
+                defaultUser,
+                sudo,
+                legacy,
+                channels,
+                connectLimit,
+                interval);
     }
 }
