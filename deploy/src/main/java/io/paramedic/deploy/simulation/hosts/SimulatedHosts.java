@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,11 @@ public final class SimulatedHosts implements Closeable {
      */
     public SimulatedHost add(HostFacts facts) throws IOException {
         return add(new HostModel(facts, time));
+    }
+
+    /** Like {@link #add(HostFacts)}, with a host that has been up for so long. */
+    public SimulatedHost add(HostFacts facts, Duration uptime) throws IOException {
+        return add(new HostModel(facts, time, uptime));
     }
 
     /** Adds a host that runs a model which exists already. */

@@ -37,7 +37,7 @@ public final class Domain {
     long heartbeats;
     Instant lastHeartbeat;
     @Nullable RunState pinned;
-    final Instant created;
+    Instant created;
     private final long[] vcpuNanos;
     private Instant accountedTo;
 

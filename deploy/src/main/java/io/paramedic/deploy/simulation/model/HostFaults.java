@@ -90,8 +90,16 @@ public final class HostFaults {
                 hold(domain, "hold {domid} grant 1");
             }
             host.lifecycle().beginDestroy(domain);
+            overwriteHandle(domain);
             host.lifecycle().finishDestroy(domain);
         });
+    }
+
+    /** xenopsd does that before anything else; xl never does. */
+    private void overwriteHandle(Domain domain) {
+        if (host.facts().dialect() == Dialect.XCP_NG) {
+            domain.handle = Lifecycle.deadBeef(domain.domid);
+        }
     }
 
     private void hold(Domain domain, String commandLine) {
@@ -115,6 +123,7 @@ public final class HostFaults {
     public void halfDestroyed(int domid) {
         with(domid, domain -> {
             host.lifecycle().beginDestroy(domain);
+            overwriteHandle(domain);
             host.processes().end(HostProcess.Role.CREATE_DAEMON, p -> p.domain() == domain);
         });
     }
@@ -181,6 +190,23 @@ public final class HostFaults {
         with(domid, domain -> {
             domain.grantFrames = frames;
             domain.maxGrantFrames = maxFrames;
+        });
+    }
+
+    /** It has been running for that much longer, and beating if it has a heartbeat. */
+    public void age(int domid, Duration age) {
+        with(domid, domain -> {
+            domain.created = domain.created.minus(age);
+            host.processes().age(domain, age);
+            new XenstoreNodes(host.xenstore(), host.facts()).startTime(domain);
+            if (domain.beats()) {
+                domain.lastHeartbeat = domain.lastHeartbeat.minus(age);
+                host.lifecycle().beat(domain);
+            }
+            XapiVm vm = host.xapi().of(domain);
+            if (vm != null) {
+                vm.started = domain.created;
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 package io.paramedic.deploy.simulation.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ public record HostProcess(
 
     HostProcess stat(String newStat, String newWchan) {
         return new HostProcess(pid, role, domain, newStat, newWchan, started, args);
+    }
+
+    HostProcess older(Duration age) {
+        return new HostProcess(pid, role, domain, stat, wchan, started.minus(age), args);
     }
 
     /** The command line now; a process that has exited shows its name in brackets. */

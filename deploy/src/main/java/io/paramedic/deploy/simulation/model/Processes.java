@@ -1,5 +1,6 @@
 package io.paramedic.deploy.simulation.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -73,6 +74,10 @@ public final class Processes {
     void stat(HostProcess.Role role, Predicate<HostProcess> which, String stat, String wchan) {
         byPid.replaceAll((pid, process) ->
                 process.role() == role && which.test(process) ? process.stat(stat, wchan) : process);
+    }
+
+    void age(Domain domain, Duration age) {
+        byPid.replaceAll((pid, process) -> process.domain() == domain ? process.older(age) : process);
     }
 
     private void put(int pid, HostProcess.Role role, String stat, String wchan, Instant boot, String args) {

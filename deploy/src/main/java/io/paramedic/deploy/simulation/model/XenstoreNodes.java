@@ -82,7 +82,11 @@ final class XenstoreNodes {
         store.write(own + "/vm", vm);
         store.write(vm + "/name", domain.configuredName());
         store.write(vm + "/uuid", domain.handle().toString());
-        store.write(vm + "/start_time", seconds(domain.created()));
+        startTime(domain);
+    }
+
+    void startTime(Domain domain) {
+        store.write("/vm/" + domain.handle() + "/start_time", seconds(domain.created()));
     }
 
     private void xl(Domain domain) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** {@code xl destroy}: on a zombie it does nothing and returns 0 (lab facts 1). */
 final class XlDestroy {
     private static final Duration BASE = Duration.ofMillis(300);
-    private static final Duration PER_GIB = Duration.ofMillis(500);
+    private static final Duration PER_GIB = Duration.ofMillis(1200);
 
     private XlDestroy() {}
 
