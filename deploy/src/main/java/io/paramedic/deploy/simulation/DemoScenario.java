@@ -85,11 +85,8 @@ public record DemoScenario(List<String> hosts, List<Truth> truths) {
         for (int i = 1; i <= count; i++) {
             String name = "host-%04d".formatted(i);
             Dialect dialect = i % 2 == 0 ? Dialect.XL : Dialect.XCP_NG;
-            SimulatedHost host = pool.add(
-                    dialect == Dialect.XL
-                            ? HostFacts.xl(name).memory(65_535)
-                            : HostFacts.xcpNg(name),
-                    UP);
+            SimulatedHost host =
+                    pool.add(dialect == Dialect.XL ? HostFacts.xl(name).memory(65_535) : HostFacts.xcpNg(name), UP);
             for (int domain = 1; domain <= domainsEach; domain++) {
                 DomainSpec spec = DomainSpec.of(
                         "%s-vm-%02d".formatted(name, domain), domain % 3 == 0 ? GuestType.PVH : GuestType.HVM);

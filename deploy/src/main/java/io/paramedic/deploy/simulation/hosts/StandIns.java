@@ -128,8 +128,8 @@ final class StandIns implements Closeable {
     }
 
     private static List<String> argv(Path call) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of(Files.readString(call.resolve("argv")).split("\0", -1)));
+        List<String> words =
+                new ArrayList<>(List.of(Files.readString(call.resolve("argv")).split("\0", -1)));
         words.removeLast();
         return words;
     }

@@ -31,8 +31,7 @@ public final class HostFaults {
     /** Like {@link #deviceModelGone}, but nobody has waited for the dead process. */
     public void deviceModelZombie(int domid) {
         with(domid, domain -> {
-            host.processes()
-                    .stat(HostProcess.Role.DEVICE_MODEL, p -> p.domain() == domain, "Zl", "do_exit");
+            host.processes().stat(HostProcess.Role.DEVICE_MODEL, p -> p.domain() == domain, "Zl", "do_exit");
             deviceModelLost(domain);
         });
     }

@@ -52,10 +52,15 @@ public record HostProcess(
             case DEVICE_MODEL ->
                 dialect == Dialect.XL
                         ? "/usr/libexec/xen-qemu-system-i386 -xen-domid %d -no-shutdown -name %s -m %d"
-                                .formatted(domain.domid(), domain.configuredName(), domain.spec().memoryMiB())
+                                .formatted(
+                                        domain.domid(),
+                                        domain.configuredName(),
+                                        domain.spec().memoryMiB())
                         : "qemu-dm-%d -machine pc-0.10,accel=xen -xen-domid %d -m size=%d"
                                 .formatted(
-                                        domain.domid(), domain.domid(), domain.spec().memoryMiB());
+                                        domain.domid(),
+                                        domain.domid(),
+                                        domain.spec().memoryMiB());
             case HOLDER -> args.replace("{domid}", Integer.toString(domain.domid()));
             case XENSTORED, XENCONSOLED, OTHER -> args;
         };

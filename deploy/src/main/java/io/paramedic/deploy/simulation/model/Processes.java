@@ -20,8 +20,7 @@ public final class Processes {
         put(2, HostProcess.Role.OTHER, "S", "kthreadd", boot, "[kthreadd]");
         put(23, HostProcess.Role.OTHER, "S", "xenbus_thread", boot, "[xenbus]");
         put(24, HostProcess.Role.OTHER, "S", "xenwatch_thread", boot, "[xenwatch]");
-        put(
-                start(HostProcess.Role.OTHER, null, "Ss", boot, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"));
+        put(start(HostProcess.Role.OTHER, null, "Ss", boot, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"));
         startXenstored(facts.dialect(), boot);
         if (facts.dialect() == Dialect.XL) {
             String bin = "/usr/lib/xen-4.17/bin/";
@@ -32,7 +31,12 @@ public final class Processes {
                     boot,
                     bin + "xenconsoled --pid-file /run/xenconsoled.pid"));
         } else {
-            put(start(HostProcess.Role.XENCONSOLED, null, "Ssl", boot, "/usr/sbin/xenconsoled --pid-file /run/xenconsoled.pid"));
+            put(start(
+                    HostProcess.Role.XENCONSOLED,
+                    null,
+                    "Ssl",
+                    boot,
+                    "/usr/sbin/xenconsoled --pid-file /run/xenconsoled.pid"));
             put(start(HostProcess.Role.OTHER, null, "Ssl", boot, "/usr/sbin/xenopsd-xc"));
             put(start(HostProcess.Role.OTHER, null, "Ssl", boot, "/opt/xensource/bin/xapi -nowatchdog -onsystemboot"));
         }
@@ -72,8 +76,8 @@ public final class Processes {
     }
 
     void stat(HostProcess.Role role, Predicate<HostProcess> which, String stat, String wchan) {
-        byPid.replaceAll((pid, process) ->
-                process.role() == role && which.test(process) ? process.stat(stat, wchan) : process);
+        byPid.replaceAll(
+                (pid, process) -> process.role() == role && which.test(process) ? process.stat(stat, wchan) : process);
     }
 
     void age(Domain domain, Duration age) {
