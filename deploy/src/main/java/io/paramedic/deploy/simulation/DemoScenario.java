@@ -23,6 +23,9 @@ import java.util.UUID;
  * @param truths what is true of each domain, for people and for tests
  */
 public record DemoScenario(List<String> hosts, List<Truth> truths) {
+    private static final Duration UP = Duration.ofDays(12);
+    private static final Duration GUEST_UP = Duration.ofHours(30);
+
     /**
      * What is true of one domain.
      *
@@ -38,9 +41,11 @@ public record DemoScenario(List<String> hosts, List<Truth> truths) {
 
     /** {@code xcp-1} (XCP-ng) and {@code xl-1} (plain Xen), each with several kinds of trouble beside healthy guests. */
     public static DemoScenario twoSickHosts(SimulatedHosts pool) throws IOException {
-        SimulatedHost xcp = pool.add(HostFacts.xcpNg("xcp-1"));
-        SimulatedHost xl = pool.add(HostFacts.xl("xl-1").memory(16_383));
+        SimulatedHost xcp = pool.add(HostFacts.xcpNg("xcp-1"), UP);
+        SimulatedHost xl = pool.add(HostFacts.xl("xl-1").memory(16_383), UP);
         List<Truth> truths = new ArrayList<>();
+        xcp.model().faults().cpuTime(0, Duration.ofMinutes(95));
+        xl.model().faults().cpuTime(0, Duration.ofMinutes(61));
         xcpNg(new Stage(xcp.name(), xcp.model(), truths));
         plainXl(new Stage(xl.name(), xl.model(), truths));
         return new DemoScenario(List.of(xcp.name(), xl.name()), truths);
@@ -80,14 +85,12 @@ public record DemoScenario(List<String> hosts, List<Truth> truths) {
         for (int i = 1; i <= count; i++) {
             String name = "host-%04d".formatted(i);
             Dialect dialect = i % 2 == 0 ? Dialect.XL : Dialect.XCP_NG;
-            SimulatedHost host = pool.add(
-                    dialect == Dialect.XL
-                            ? HostFacts.xl(name).memory(65_535)
-                            : HostFacts.xcpNg(name));
+            SimulatedHost host =
+                    pool.add(dialect == Dialect.XL ? HostFacts.xl(name).memory(65_535) : HostFacts.xcpNg(name), UP);
             for (int domain = 1; domain <= domainsEach; domain++) {
                 DomainSpec spec = DomainSpec.of(
                         "%s-vm-%02d".formatted(name, domain), domain % 3 == 0 ? GuestType.PVH : GuestType.HVM);
-                host.model().start(spec.size(2, 1024));
+                host.model().faults().age(host.model().start(spec.size(2, 1024)), GUEST_UP);
             }
             hosts.add(host);
         }
@@ -112,6 +115,7 @@ public record DemoScenario(List<String> hosts, List<Truth> truths) {
                     .size(type == GuestType.HVM ? 2 : 1, 512)
                     .behaves(behaviour);
             int domid = model.start(spec);
+            model.faults().age(domid, GUEST_UP.plusMinutes(13L * domid));
             model.faults().cpuTime(domid, Duration.ofSeconds(40 + 7L * domid));
             truths.add(new Truth(host, domid, name, sick, what));
             return domid;

@@ -56,7 +56,10 @@ public final class SimulateHosts {
         for (SimulatedHost host : hosts.subList(0, Math.min(20, hosts.size()))) {
             out.printf(
                     "  %-10s port %-5d %-6s %s%n",
-                    host.name(), host.port(), host.model().facts().dialect(), host.record().file());
+                    host.name(),
+                    host.port(),
+                    host.model().facts().dialect(),
+                    host.record().file());
         }
         if (hosts.size() > 20) {
             out.printf("  and %d more%n", hosts.size() - 20);

@@ -34,7 +34,14 @@ class DemoScenarioTest {
                     .contains("|      H |")
                     .contains("|  SP  H |")
                     .contains("| D P  H |")
-                    .contains("|   P  H |");
+                    .contains("|   P  H |")
+                    .contains(" 7 | deadbeef-dead-beef-dead-beef00000007 | D");
+            // A guest that hangs has had a heartbeat before.
+            assertThat(client.run(pool.host("xl-1"), "xenstore-read /local/domain/3/data/heartbeat")
+                            .out())
+                    .matches("\\d{6}\n");
+            assertThat(client.run(pool.host("xl-1"), "xl uptime g-healthy").out())
+                    .contains("1 day,  6:");
             assertThat(scenario.truths()).filteredOn(DemoScenario.Truth::sick).hasSize(10);
         }
     }

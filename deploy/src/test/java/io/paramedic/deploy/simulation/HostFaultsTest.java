@@ -15,6 +15,8 @@ import io.paramedic.deploy.simulation.model.TimeSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can go wrong on a host, as a client sees it. */
 class HostFaultsTest {
-    private static final Duration A_WHILE = Duration.ofMillis(700);
+    private static final Duration A_WHILE = Duration.ofMillis(300);
 
     private SimulatedHosts pool;
     private SshClientForTests client;
@@ -74,7 +76,8 @@ class HostFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xl list", "xl domid web", "xl destroy 1", "xl shutdown 1", "xenstore-ls -f", "xl vcpu-list"})
+    @ValueSource(
+            strings = {"xl list", "xl domid web", "xl destroy 1", "xl shutdown 1", "xenstore-ls -f", "xl vcpu-list"})
     void hangsOnceXenstoredWasKilled(String line) throws IOException {
         faults.killXenstored();
         try (SshClientForTests.Running running = client.start(host, "root", line, "")) {
@@ -95,7 +98,10 @@ class HostFaultsTest {
         faults.killXenstored();
         faults.restartXenstored();
 
-        assertThat(client.run(host, "xl list").out()).contains("(null)  ").doesNotContain("web").contains("-b----");
+        assertThat(client.run(host, "xl list").out())
+                .contains("(null)  ")
+                .doesNotContain("web")
+                .contains("-b----");
         assertThat(client.run(host, "xl domid web").status()).isEqualTo(1);
         assertThat(client.run(host, "xl list -l").out()).contains("\"name\": \"web\"");
     }
@@ -127,16 +133,6 @@ class HostFaultsTest {
 
             await().untilAsserted(() -> assertThat(running.out()).endsWith("@releaseDomain\n"));
         }
-    }
-
-    @Test
-    void bootsForSeconds() throws IOException {
-        host.model().start(DomainSpec.hvm("slow").boots(Duration.ofSeconds(4)));
-        assertThat(client.run(host, "xl list slow").out()).containsPattern("(------|r-----)");
-
-        client.run(host, "sleep 6");
-
-        assertThat(client.run(host, "xl list slow").out()).contains("-b----");
     }
 
     @Test
@@ -172,7 +168,8 @@ class HostFaultsTest {
         assertThatThrownBy(() -> connect().close()).isInstanceOf(IOException.class);
 
         host.comeBack();
-        await().untilAsserted(() -> assertThat(client.run(host, "xl info").status()).isZero());
+        await().untilAsserted(
+                        () -> assertThat(client.run(host, "xl info").status()).isZero());
     }
 
     @Test
@@ -182,8 +179,7 @@ class HostFaultsTest {
 
             try (Socket socket = connect()) {
                 socket.setSoTimeout(500);
-                assertThatThrownBy(() -> socket.getInputStream().read())
-                        .isInstanceOf(java.net.SocketTimeoutException.class);
+                assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             }
             assertThat(running.stillRunningAfter(Duration.ofSeconds(2))).isTrue();
             assertThat(running.out()).isEmpty();
@@ -230,13 +226,15 @@ class HostFaultsTest {
                 .add("xl uptime", new Fault.Slow(Duration.ofSeconds(40)));
 
         assertThat(client.run(host, "xl list").out()).isEqualTo("Name  ID\n%$#@!\n");
-        assertThat(client.run(host, "xl info")).isEqualTo(new SshClientForTests.Result(127, "", "sh: 1: xl: not found\n"));
+        assertThat(client.run(host, "xl info"))
+                .isEqualTo(new SshClientForTests.Result(127, "", "sh: 1: xl: not found\n"));
         try (SshClientForTests.Running running = client.start(host, "root", "xl vcpu-list", "")) {
             assertThat(running.stillRunningAfter(A_WHILE)).isTrue();
         }
         long start = System.nanoTime();
         client.run(host, "xl uptime");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2).minusMillis(50));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofSeconds(2).minusMillis(50));
     }
 
     @Test
@@ -245,7 +243,8 @@ class HostFaultsTest {
 
         host.model().powerCycle();
 
-        assertThat(client.run(host, "cat /proc/sys/kernel/random/boot_id").out()).isNotEqualTo(boot);
+        assertThat(client.run(host, "cat /proc/sys/kernel/random/boot_id").out())
+                .isNotEqualTo(boot);
         assertThat(client.run(host, "xl list").out().lines()).hasSize(2);
         assertThat(client.run(host, "xl create /etc/xen/web.cfg").status()).isZero();
         assertThat(client.run(host, "xl domid web").out()).isEqualTo("1\n");
@@ -263,7 +262,7 @@ class HostFaultsTest {
         assertThat(programs).extracting(entry -> entry.status()).containsExactly(1, 0);
         assertThat(programs).allMatch(entry -> entry.within() == line.number());
         assertThat(programs.getLast().effects()).containsExactly("paused domain 1");
-        List<String> file = java.nio.file.Files.readAllLines(host.record().file());
+        List<String> file = Files.readAllLines(host.record().file());
         assertThat(file).hasSize(6);
         assertThat(file.getFirst()).contains("\tLINE\t").endsWith("xl list nosuch || xl pause web");
         assertThat(file.get(4)).startsWith("end\t3\t").endsWith("\t0\tpaused domain 1");

@@ -8,6 +8,7 @@ import io.paramedic.deploy.simulation.model.HostModel;
 import io.paramedic.deploy.simulation.model.TimeSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,7 +74,7 @@ class IdentityChangesTest {
     /** How often a name, a uuid and an id are shown. */
     private static List<Long> identities(String text) {
         return Stream.of("before-name|after-name", BEFORE + "|" + AFTER, "\\b(4711|8222)\\b")
-                .map(pattern -> java.util.regex.Pattern.compile(pattern).matcher(text).results().count())
+                .map(pattern -> Pattern.compile(pattern).matcher(text).results().count())
                 .toList();
     }
 }

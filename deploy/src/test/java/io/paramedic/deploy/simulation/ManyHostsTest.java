@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paramedic.deploy.simulation.hosts.SimulatedHost;
 import io.paramedic.deploy.simulation.hosts.SimulatedHosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -32,8 +34,8 @@ class ManyHostsTest {
                             boolean own = result.out().contains(host.name() + "-vm-05")
                                     && result.out().endsWith(host.model().bootId() + "\n");
                             right.addAndGet(own ? 1 : 0);
-                        } catch (java.io.IOException e) {
-                            throw new java.io.UncheckedIOException(e);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
                         } finally {
                             connecting.release();
                         }

@@ -48,9 +48,8 @@ final class SshClientForTests implements AutoCloseable {
         }
         client.setServerKeyVerifier(
                 new KnownHostsServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE, pool.knownHosts()));
-        ClientSession session = client.connect(user, "127.0.0.1", host.port())
-                .verify(PATIENCE)
-                .getSession();
+        ClientSession session =
+                client.connect(user, "127.0.0.1", host.port()).verify(PATIENCE).getSession();
         session.auth().verify(PATIENCE);
         sessions.put(key, session);
         return session;

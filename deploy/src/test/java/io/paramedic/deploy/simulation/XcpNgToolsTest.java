@@ -23,11 +23,12 @@ class XcpNgToolsTest {
         model.start(DomainSpec.hvm("db").uuid(UUID), 12);
         model.faults().pin(12, RunState.BLOCKED);
 
-        assertThat(tools.run("list_domains").out()).isEqualTo("""
-                id |                                 uuid |  state
-                 0 | %s |     R\s
-                12 | 00000003-1111-2222-3333-000000000003 |    B H
-                """.formatted(model.facts().dom0Uuid()));
+        assertThat(tools.run("list_domains").out())
+                .isEqualTo("""
+                    id |                                 uuid |  state
+                     0 | %s |     R\s
+                    12 | 00000003-1111-2222-3333-000000000003 |    B H
+                    """.formatted(model.facts().dom0Uuid()));
     }
 
     @Test
@@ -53,7 +54,8 @@ class XcpNgToolsTest {
     void endsWithTwoWhereTheRealOneThrows() throws InterruptedException {
         assertThat(tools.run("list_domains", "-domid", "77").status()).isEqualTo(2);
         assertThat(tools.run("list_domains", "-bytes", "-pages").status()).isEqualTo(2);
-        assertThat(tools.run("list_domains", "stray").out()).startsWith("Warning, ignoring unknown argument: strayid |");
+        assertThat(tools.run("list_domains", "stray").out())
+                .startsWith("Warning, ignoring unknown argument: strayid |");
     }
 
     @Test
@@ -61,21 +63,23 @@ class XcpNgToolsTest {
         model.start(DomainSpec.hvm("db").uuid(UUID));
 
         assertThat(tools.run("xe", "vm-list", "uuid=" + UUID).out()).isEqualTo("""
-                uuid ( RO)           : 00000003-1111-2222-3333-000000000003
-                     name-label ( RW): db
-                    power-state ( RO): running
+            uuid ( RO)           : 00000003-1111-2222-3333-000000000003
+                 name-label ( RW): db
+                power-state ( RO): running
 
 
-                """);
+            """);
     }
 
     @Test
     void printsOnlyTheFirstFieldOfEachRecordWhenMinimal() throws InterruptedException {
         model.start(DomainSpec.hvm("db").uuid(UUID));
 
-        assertThat(tools.run("xe", "vm-list", "params=power-state,uuid", "is-control-domain=false", "--minimal").out())
+        assertThat(tools.run("xe", "vm-list", "params=power-state,uuid", "is-control-domain=false", "--minimal")
+                        .out())
                 .isEqualTo(UUID + "\n");
-        assertThat(tools.run("xe", "vm-list", "name-label=nosuch", "--minimal").out()).isEqualTo("\n");
+        assertThat(tools.run("xe", "vm-list", "name-label=nosuch", "--minimal").out())
+                .isEqualTo("\n");
         assertThat(tools.run("xe", "vm-list", "nosuch=1").err()).isEqualTo("Unknown field 'nosuch'\n");
     }
 
@@ -83,9 +87,11 @@ class XcpNgToolsTest {
     void givesTheBareValueOfOneField() throws InterruptedException {
         int domid = model.start(DomainSpec.hvm("db").uuid(UUID));
 
-        assertThat(tools.run("xe", "vm-param-get", "uuid=" + UUID, "param-name=dom-id").out())
+        assertThat(tools.run("xe", "vm-param-get", "uuid=" + UUID, "param-name=dom-id")
+                        .out())
                 .isEqualTo(domid + "\n");
-        assertThat(tools.run("xe", "vm-param-get", "uuid=" + UUID, "param-name=resident-on").out())
+        assertThat(tools.run("xe", "vm-param-get", "uuid=" + UUID, "param-name=resident-on")
+                        .out())
                 .isEqualTo(model.facts().hostUuid() + "\n");
     }
 
@@ -95,7 +101,8 @@ class XcpNgToolsTest {
 
         assertThat(tools.run("xe", "vm-shutdown", "uuid=" + UUID).err())
                 .isEqualTo("VM didn't acknowledge the need to shutdown.\nvm: " + UUID + " (db)\n");
-        assertThat(tools.run("xe", "vm-shutdown", "uuid=" + UUID, "--force").status()).isZero();
+        assertThat(tools.run("xe", "vm-shutdown", "uuid=" + UUID, "--force").status())
+                .isZero();
 
         assertThat(power()).isEqualTo("halted\n");
         assertThat(model.domains()).hasSize(1);
@@ -105,7 +112,8 @@ class XcpNgToolsTest {
     void rebootsByForceUnderAnotherIdWithTheSameUuid() throws InterruptedException {
         model.start(DomainSpec.hvm("db").uuid(UUID).behaves(Behaviour.ASLEEP));
 
-        assertThat(tools.run("xe", "vm-reboot", "uuid=" + UUID, "--force").status()).isZero();
+        assertThat(tools.run("xe", "vm-reboot", "uuid=" + UUID, "--force").status())
+                .isZero();
 
         assertThat(power()).isEqualTo("running\n");
         assertThat(tools.run("list_domains").out()).contains(" 2 | " + UUID);
@@ -118,19 +126,21 @@ class XcpNgToolsTest {
 
         tools.run("xe", "vm-shutdown", "uuid=" + UUID, "--force");
 
-        assertThat(tools.run("list_domains").out())
-                .contains("26 | deadbeef-dead-beef-dead-beef0000001a | D P  H\n");
+        assertThat(tools.run("list_domains").out()).contains("26 | deadbeef-dead-beef-dead-beef0000001a | D P  H\n");
         assertThat(power()).isEqualTo("halted\n");
     }
 
     @Test
     void resetsOnlyTheDatabaseAndLetsAPausedVmPass() throws InterruptedException {
         int domid = model.start(DomainSpec.hvm("db").uuid(UUID));
-        assertThat(tools.run("xe", "vm-reset-powerstate", "uuid=" + UUID, "--force").err())
+        assertThat(tools.run("xe", "vm-reset-powerstate", "uuid=" + UUID, "--force")
+                        .err())
                 .startsWith("The operation could not be performed because a domain still exists");
         tools.run("xe", "vm-pause", "uuid=" + UUID);
 
-        assertThat(tools.run("xe", "vm-reset-powerstate", "uuid=" + UUID, "--force").status()).isZero();
+        assertThat(tools.run("xe", "vm-reset-powerstate", "uuid=" + UUID, "--force")
+                        .status())
+                .isZero();
 
         assertThat(power()).isEqualTo("halted\n");
         assertThat(model.domain(domid)).isPresent();
@@ -147,7 +157,8 @@ class XcpNgToolsTest {
                         + UUID
                         + " (db)\noperation_type: migrate_send\n");
 
-        String task = tools.run("xe", "task-list", "params=uuid", "--minimal").out().strip();
+        String task =
+                tools.run("xe", "task-list", "params=uuid", "--minimal").out().strip();
         assertThat(tools.run("xe", "task-cancel", "uuid=" + task).status()).isZero();
         assertThat(tools.run("xe", "task-list", "--minimal").out()).isEqualTo(task + "\n");
     }
@@ -172,6 +183,7 @@ class XcpNgToolsTest {
     }
 
     private String power() throws InterruptedException {
-        return tools.run("xe", "vm-param-get", "uuid=" + UUID, "param-name=power-state").out();
+        return tools.run("xe", "vm-param-get", "uuid=" + UUID, "param-name=power-state")
+                .out();
     }
 }

@@ -6,8 +6,11 @@ import io.paramedic.deploy.simulation.model.Behaviour;
 import io.paramedic.deploy.simulation.model.DomainSpec;
 import io.paramedic.deploy.simulation.model.HostFacts;
 import io.paramedic.deploy.simulation.model.HostModel;
+import io.paramedic.deploy.simulation.model.ManualTime;
 import io.paramedic.deploy.simulation.model.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What xl does to a simulated plain Xen host, in time that passes a hundred times as fast. */
@@ -24,8 +27,12 @@ class XlActionsTest {
         assertThat(result.status()).isZero();
         assertThat(result.effects()).containsExactly("began to destroy domain 1 (web)", "destroyed domain 1");
         assertThat(model.domain(domid)).isEmpty();
-        assertThat(tools.run("xenstore-ls", "-f").out()).doesNotContain("/local/domain/1/").doesNotContain("/libxl/1/");
-        assertThat(tools.run("ps", "axo", "pid,args").out()).doesNotContain("web").doesNotContain("qemu");
+        assertThat(tools.run("xenstore-ls", "-f").out())
+                .doesNotContain("/local/domain/1/")
+                .doesNotContain("/libxl/1/");
+        assertThat(tools.run("ps", "axo", "pid,args").out())
+                .doesNotContain("web")
+                .doesNotContain("qemu");
     }
 
     @Test
@@ -36,7 +43,7 @@ class XlActionsTest {
 
         ToolRunner.Result result = tools.run("xl", "destroy", "1");
 
-        assertThat(result).isEqualTo(new ToolRunner.Result(0, "", "", java.util.List.of()));
+        assertThat(result).isEqualTo(new ToolRunner.Result(0, "", "", List.of()));
         assertThat(tools.row(domid)).isEqualTo("(null) 1 0 1 --p--d");
 
         model.faults().releaseHolder(domid);
@@ -62,7 +69,8 @@ class XlActionsTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.err())
-                .isEqualTo("Shutting down domain 1\nWaiting for 1 domains\nDomain 1 has been shut down, reason code 0\n");
+                .isEqualTo(
+                        "Shutting down domain 1\nWaiting for 1 domains\nDomain 1 has been shut down, reason code 0\n");
     }
 
     @Test
@@ -80,7 +88,9 @@ class XlActionsTest {
         int domid = model.start(DomainSpec.pv("web").behaves(Behaviour.ASLEEP));
 
         assertThat(tools.run("xl", "shutdown", "web").status()).isEqualTo(1);
-        assertThat(tools.run("xenstore-read", "/local/domain/1/control/shutdown").out()).isEqualTo("poweroff\n");
+        assertThat(tools.run("xenstore-read", "/local/domain/1/control/shutdown")
+                        .out())
+                .isEqualTo("poweroff\n");
 
         model.faults().behave(domid, Behaviour.HEARTBEAT);
         tools.run("sleep", "10");
@@ -129,9 +139,9 @@ class XlActionsTest {
 
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).startsWith("""
-                        Parsing config from /etc/xen/web.cfg
-                        libxl: error: libxl_domain.c:81:libxl__domain_rename: Domain 2:Domain with name "web" already exists.
-                        """);
+            Parsing config from /etc/xen/web.cfg
+            libxl: error: libxl_domain.c:81:libxl__domain_rename: Domain 2:Domain with name "web" already exists.
+            """);
         assertThat(model.start(DomainSpec.pv("next"))).isEqualTo(3);
     }
 
@@ -157,6 +167,19 @@ class XlActionsTest {
     }
 
     @Test
+    void showsABootingGuestAsNeitherBlockedNorReliablyRunning() throws InterruptedException {
+        ManualTime time = new ManualTime(Instant.parse("2026-11-20T12:00:00Z"));
+        HostModel still = new HostModel(HostFacts.xl("xl-2"), time);
+        ToolRunner look = new ToolRunner(still);
+        int domid = still.start(DomainSpec.hvm("slow").boots(Duration.ofSeconds(4)));
+        assertThat(look.row(domid)).containsPattern("(------|r-----)$");
+
+        time.advance(Duration.ofSeconds(4));
+
+        assertThat(look.row(domid)).endsWith("-b----");
+    }
+
+    @Test
     void keepsARunningGuestsCpuTimeGoingAndAStuckOnesStill() throws InterruptedException {
         int busy = model.start(DomainSpec.pv("busy").behaves(Behaviour.BUSY));
         int stuck = model.start(DomainSpec.hvm("stuck"));
@@ -166,7 +189,7 @@ class XlActionsTest {
 
         tools.run("sleep", "10");
 
-        assertThat(Duration.ofNanos(cpu(busy) - busyBefore)).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(60));
+        assertThat(Duration.ofNanos(cpu(busy) - busyBefore)).isGreaterThan(Duration.ofSeconds(9));
         assertThat(cpu(stuck)).isEqualTo(stuckBefore);
         assertThat(tools.row(stuck)).endsWith("------");
     }

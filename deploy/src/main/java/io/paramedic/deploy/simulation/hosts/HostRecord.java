@@ -100,8 +100,8 @@ public final class HostRecord {
 
     Running begin(Kind kind, long within, String user, List<String> words, Instant now) {
         synchronized (entries) {
-            Running running = new Running(new Entry(
-                    entries.size() + 1L, kind, within, user, List.copyOf(words), now, null, -1, List.of()));
+            Running running = new Running(
+                    new Entry(entries.size() + 1L, kind, within, user, List.copyOf(words), now, null, -1, List.of()));
             entries.add(running);
             append("start\t%d\t%s\t%s\twithin=%d\tuser=%s\t%s"
                     .formatted(running.number(), now, kind, within, user, visible(String.join(" ", words))));

@@ -25,7 +25,9 @@ final class LineRunner {
                 case IF_FAILED -> status != 0;
             };
             if (due && isExit(step.words())) {
-                return step.words().size() == 1 ? status : Integer.parseInt(step.words().get(1));
+                return step.words().size() == 1
+                        ? status
+                        : Integer.parseInt(step.words().get(1));
             }
             if (due) {
                 status = programs.run(step.words(), caller, through(step.streams(), output));

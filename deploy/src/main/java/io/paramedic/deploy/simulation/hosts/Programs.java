@@ -39,8 +39,12 @@ final class Programs {
     }
 
     int run(List<String> argv, Caller caller, ToolOutput output) throws InterruptedException {
-        HostRecord.Running running =
-                record.begin(HostRecord.Kind.PROGRAM, caller.line, caller.user, argv, model.time().now());
+        HostRecord.Running running = record.begin(
+                HostRecord.Kind.PROGRAM,
+                caller.line,
+                caller.user,
+                argv,
+                model.time().now());
         int status = -1;
         try {
             status = run(argv, caller, output, running, faults.take(argv));

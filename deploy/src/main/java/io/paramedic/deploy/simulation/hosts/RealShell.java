@@ -35,7 +35,8 @@ final class RealShell implements Closeable {
      */
     int run(String line, Programs.Caller caller, InputStream in, OutputStream out, OutputStream err)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", line).directory(state.home().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder("/bin/sh", "-c", line).directory(state.home().toFile());
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", state.bin() + ":" + StateDirectory.REAL_PATH);
@@ -107,7 +108,9 @@ final class RealShell implements Closeable {
             return;
         }
         try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
-            processes.filter(handle -> environment(proc, handle).contains(wanted)).forEach(ProcessHandle::destroyForcibly);
+            processes
+                    .filter(handle -> environment(proc, handle).contains(wanted))
+                    .forEach(ProcessHandle::destroyForcibly);
         }
     }
 

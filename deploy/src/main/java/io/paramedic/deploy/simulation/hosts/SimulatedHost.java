@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated host behind a port of its own on 127.0.0.1. */
@@ -96,7 +97,7 @@ public final class SimulatedHost implements Closeable {
     record Request(String line, String user, InputStream in, OutputStream out, OutputStream err, Runnable cut) {}
 
     /** Runs a line on a thread of its own and tells its status, unless the host is closed before. */
-    void execute(Request request, java.util.function.IntConsumer exit) {
+    void execute(Request request, IntConsumer exit) {
         Thread thread = Thread.ofVirtual().name(name + " " + request.line).unstarted(() -> {
             try {
                 exit.accept(run(request));
@@ -115,7 +116,11 @@ public final class SimulatedHost implements Closeable {
 
     private int run(Request request) throws InterruptedException {
         HostRecord.Running running = record.begin(
-                HostRecord.Kind.LINE, 0, request.user, List.of(request.line), model.time().now());
+                HostRecord.Kind.LINE,
+                0,
+                request.user,
+                List.of(request.line),
+                model.time().now());
         Programs.Caller caller =
                 new Programs.Caller(running.number(), request.user, request.user.equals(ROOT), request.cut);
         callers.put(running.number(), caller);
@@ -133,7 +138,8 @@ public final class SimulatedHost implements Closeable {
     }
 
     private int run(Request request, Programs.Caller caller) throws IOException, InterruptedException {
-        SimpleLine simple = SimpleLine.parse(request.line).filter(lines::understands).orElse(null);
+        SimpleLine simple =
+                SimpleLine.parse(request.line).filter(lines::understands).orElse(null);
         if (simple == null) {
             return shell().run(request.line, caller, request.in, request.out, request.err);
         }

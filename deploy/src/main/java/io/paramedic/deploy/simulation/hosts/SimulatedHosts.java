@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,7 @@ public final class SimulatedHosts implements Closeable {
     private final Map<String, SimulatedHost> hosts = new LinkedHashMap<>();
     private boolean closed;
 
-    private SimulatedHosts(TimeSource time, Path directory, Path records)
-            throws IOException, GeneralSecurityException {
+    private SimulatedHosts(TimeSource time, Path directory, Path records) throws IOException, GeneralSecurityException {
         this.time = time;
         this.directory = directory;
         this.records = records;
@@ -50,8 +50,7 @@ public final class SimulatedHosts implements Closeable {
     }
 
     private void writeKey(KeyPair client) throws IOException, GeneralSecurityException {
-        Files.createFile(
-                clientKey, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(clientKey, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream file = Files.newOutputStream(clientKey)) {
             OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(client, "simulated hosts", null, file);
         }
@@ -92,6 +91,11 @@ public final class SimulatedHosts implements Closeable {
      */
     public SimulatedHost add(HostFacts facts) throws IOException {
         return add(new HostModel(facts, time));
+    }
+
+    /** Like {@link #add(HostFacts)}, with a host that has been up for so long. */
+    public SimulatedHost add(HostFacts facts, Duration uptime) throws IOException {
+        return add(new HostModel(facts, time, uptime));
     }
 
     /** Adds a host that runs a model which exists already. */
@@ -137,8 +141,7 @@ public final class SimulatedHosts implements Closeable {
     public synchronized Path knownHosts() throws IOException {
         String key = PublicKeyEntry.toString(hostKey.getPublic());
         StringBuilder text = new StringBuilder();
-        hosts.values()
-                .forEach(host -> text.append("[127.0.0.1]:%d %s\n".formatted(host.port(), key)));
+        hosts.values().forEach(host -> text.append("[127.0.0.1]:%d %s\n".formatted(host.port(), key)));
         return replace("known_hosts", text);
     }
 
@@ -153,16 +156,16 @@ public final class SimulatedHosts implements Closeable {
         Path knownHosts = knownHosts();
         StringBuilder text = new StringBuilder();
         hosts.values().forEach(host -> text.append("""
-                Host %s
-                  HostName 127.0.0.1
-                  Port %d
-                  User root
-                  IdentityFile %s
-                  IdentitiesOnly yes
-                  UserKnownHostsFile %s
-                  StrictHostKeyChecking yes
+            Host %s
+              HostName 127.0.0.1
+              Port %d
+              User root
+              IdentityFile %s
+              IdentitiesOnly yes
+              UserKnownHostsFile %s
+              StrictHostKeyChecking yes
 
-                """.formatted(host.name(), host.port(), clientKey, knownHosts)));
+            """.formatted(host.name(), host.port(), clientKey, knownHosts)));
         return replace("ssh_config", text);
     }
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * tells whose it is.
  */
 final class SshPorts implements Closeable {
-    private final Server server = (Server) ServerBuilder.builder().factory(Server::new).build();
+    private final Server server =
+            (Server) ServerBuilder.builder().factory(Server::new).build();
     private final Map<Integer, SimulatedHost> hosts = new ConcurrentHashMap<>();
     private final Map<Integer, ServerSocket> mutes = new ConcurrentHashMap<>();
 
@@ -79,7 +80,8 @@ final class SshPorts implements Closeable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    @Nullable SimulatedHost hostOf(ServerSession session) {
+    @Nullable
+    SimulatedHost hostOf(ServerSession session) {
         return hosts.get(portOf(session));
     }
 

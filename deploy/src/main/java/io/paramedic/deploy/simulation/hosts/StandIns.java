@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  * connection.
  */
 final class StandIns implements Closeable {
+    private static final Duration STAND_IN_LOOK = Duration.ofMillis(100);
+
     private final StateDirectory state;
     private final Programs programs;
     private final LongFunction<Programs.Caller> callers;
@@ -79,6 +82,7 @@ final class StandIns implements Closeable {
         String status = "127";
         try (OutputStream out = new FileOutputStream(call.resolve("out").toFile());
                 OutputStream err = new FileOutputStream(call.resolve("err").toFile())) {
+            endWithStandIn(pid);
             status = run(argv(call), caller(line, sudo), new StreamOutput(out, err));
         } catch (IOException e) {
             // The stand-in was killed, or the host is being closed: nobody is left to tell.
@@ -92,6 +96,22 @@ final class StandIns implements Closeable {
         } catch (IOException e) {
             return;
         }
+    }
+
+    /** A program that is killed stops where it is, and nobody holds its output any longer. */
+    private void endWithStandIn(String pid) {
+        Thread caller = Thread.currentThread();
+        long number = Long.parseLong(pid);
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (threads.contains(caller) && ProcessHandle.of(number).isPresent()) {
+                    Thread.sleep(STAND_IN_LOOK);
+                }
+                caller.interrupt();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private String run(List<String> argv, Programs.Caller caller, ToolOutput output) throws InterruptedException {
@@ -108,8 +128,8 @@ final class StandIns implements Closeable {
     }
 
     private static List<String> argv(Path call) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of(Files.readString(call.resolve("argv")).split("\0", -1)));
+        List<String> words =
+                new ArrayList<>(List.of(Files.readString(call.resolve("argv")).split("\0", -1)));
         words.removeLast();
         return words;
     }

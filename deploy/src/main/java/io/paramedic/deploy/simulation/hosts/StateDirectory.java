@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,43 +20,43 @@ final class StateDirectory {
     static final String REAL_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final String STAND_IN = """
-            #!/bin/sh
-            # Stand-in for a program of a simulated host: asks the simulation and passes on what it answers.
-            state='@STATE@'
-            program=${0##*/}
-            PATH='@PATH@'
-            export PATH
-            if [ "$program" = cat ]; then
-                [ $# -gt 0 ] || exec cat
-                for file in "$@"; do
-                    case $file in
-                    /proc/* | /etc/*) ;;
-                    *) exec cat "$@" ;;
-                    esac
-                done
-            fi
-            call=$state/calls/$$
-            mkdir "$call" && mkfifo "$call/out" "$call/err" "$call/status" || exit 127
-            for word in "$program" "$@"; do printf '%s\\0' "$word"; done >"$call/argv"
-            cat <"$call/out" &
-            cat <"$call/err" >&2 &
-            echo "$$ ${PARAMEDIC_LINE:-0} ${PARAMEDIC_ROOT:-0}" >"$state/requests" || exit 127
-            read -r status <"$call/status"
-            wait
-            rm -rf "$call"
-            [ "$status" = pass ] && exec "$program" "$@"
-            exit "${status:-127}"
-            """;
+        #!/bin/sh
+        # Stand-in for a program of a simulated host: asks the simulation and passes on what it answers.
+        state='@STATE@'
+        program=${0##*/}
+        PATH='@PATH@'
+        export PATH
+        if [ "$program" = cat ]; then
+            [ $# -gt 0 ] || exec cat
+            for file in "$@"; do
+                case $file in
+                /proc/* | /etc/*) ;;
+                *) exec cat "$@" ;;
+                esac
+            done
+        fi
+        call=$state/calls/$$
+        mkdir "$call" && mkfifo "$call/out" "$call/err" "$call/status" || exit 127
+        for word in "$program" "$@"; do printf '%s\\0' "$word"; done >"$call/argv"
+        cat <"$call/out" &
+        cat <"$call/err" >&2 &
+        echo "$$ ${PARAMEDIC_LINE:-0} ${PARAMEDIC_ROOT:-0}" >"$state/requests" || exit 127
+        read -r status <"$call/status"
+        wait
+        rm -rf "$call"
+        [ "$status" = pass ] && exec "$program" "$@"
+        exit "${status:-127}"
+        """;
 
     private static final String SUDO = """
-            #!/bin/sh
-            # The part of sudo that Paramedic uses: no password, then the command.
-            while [ "${1-}" = -n ] || [ "${1-}" = -E ]; do shift; done
-            [ "${1-}" = -- ] && shift
-            PARAMEDIC_ROOT=1
-            export PARAMEDIC_ROOT
-            exec "$@"
-            """;
+        #!/bin/sh
+        # The part of sudo that Paramedic uses: no password, then the command.
+        while [ "${1-}" = -n ] || [ "${1-}" = -E ]; do shift; done
+        [ "${1-}" = -- ] && shift
+        PARAMEDIC_ROOT=1
+        export PARAMEDIC_ROOT
+        exec "$@"
+        """;
 
     private final Path root;
 
@@ -125,7 +126,7 @@ final class StateDirectory {
             return;
         }
         try (Stream<Path> below = Files.walk(directory)) {
-            for (Path path : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException e) {

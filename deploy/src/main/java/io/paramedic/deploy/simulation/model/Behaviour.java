@@ -59,8 +59,7 @@ public enum Behaviour {
         return switch (state) {
             case BLOCKED -> RunState.BLOCKED;
             case RUNNING -> Math.floorMod(slot * 7, 5) == 0 ? RunState.NEITHER : RunState.RUNNING;
-            case NEITHER ->
-                this == BOOTING && Math.floorMod(slot, 3) == 0 ? RunState.RUNNING : RunState.NEITHER;
+            case NEITHER -> this == BOOTING && Math.floorMod(slot, 3) == 0 ? RunState.RUNNING : RunState.NEITHER;
         };
     }
 }

@@ -32,12 +32,16 @@ public final class Domain {
     boolean held;
     /** Its xapi record goes on to the next incarnation when it is destroyed. */
     boolean rebooting;
+
     int grantFrames = 1;
     int maxGrantFrames = 64;
     long heartbeats;
     Instant lastHeartbeat;
-    @Nullable RunState pinned;
-    final Instant created;
+
+    @Nullable
+    RunState pinned;
+
+    Instant created;
     private final long[] vcpuNanos;
     private Instant accountedTo;
 

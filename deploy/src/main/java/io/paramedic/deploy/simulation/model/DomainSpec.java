@@ -95,25 +95,65 @@ public record DomainSpec(
 
     public DomainSpec size(int vcpus, int memoryMiB) {
         return new DomainSpec(
-                name, uuid, type, vcpus, memoryMiB, behaviour, bootTime, paused, pvDrivers, onPoweroff, onReboot,
+                name,
+                uuid,
+                type,
+                vcpus,
+                memoryMiB,
+                behaviour,
+                bootTime,
+                paused,
+                pvDrivers,
+                onPoweroff,
+                onReboot,
                 onCrash);
     }
 
     public DomainSpec behaves(Behaviour behaviour) {
         return new DomainSpec(
-                name, uuid, type, vcpus, memoryMiB, behaviour, bootTime, paused, pvDrivers, onPoweroff, onReboot,
+                name,
+                uuid,
+                type,
+                vcpus,
+                memoryMiB,
+                behaviour,
+                bootTime,
+                paused,
+                pvDrivers,
+                onPoweroff,
+                onReboot,
                 onCrash);
     }
 
     public DomainSpec boots(Duration bootTime) {
         return new DomainSpec(
-                name, uuid, type, vcpus, memoryMiB, behaviour, bootTime, paused, pvDrivers, onPoweroff, onReboot,
+                name,
+                uuid,
+                type,
+                vcpus,
+                memoryMiB,
+                behaviour,
+                bootTime,
+                paused,
+                pvDrivers,
+                onPoweroff,
+                onReboot,
                 onCrash);
     }
 
     public DomainSpec createdPaused() {
         return new DomainSpec(
-                name, uuid, type, vcpus, memoryMiB, behaviour, bootTime, true, pvDrivers, onPoweroff, onReboot,
+                name,
+                uuid,
+                type,
+                vcpus,
+                memoryMiB,
+                behaviour,
+                bootTime,
+                true,
+                pvDrivers,
+                onPoweroff,
+                onReboot,
                 onCrash);
     }
 
@@ -129,7 +169,17 @@ public record DomainSpec(
 
     DomainSpec renamed(String newName, UUID newUuid) {
         return new DomainSpec(
-                newName, newUuid, type, vcpus, memoryMiB, behaviour, bootTime, paused, pvDrivers, onPoweroff, onReboot,
+                newName,
+                newUuid,
+                type,
+                vcpus,
+                memoryMiB,
+                behaviour,
+                bootTime,
+                paused,
+                pvDrivers,
+                onPoweroff,
+                onReboot,
                 onCrash);
     }
 }

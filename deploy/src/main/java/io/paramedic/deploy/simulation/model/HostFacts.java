@@ -1,5 +1,6 @@
 package io.paramedic.deploy.simulation.model;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -48,8 +49,8 @@ public record HostFacts(
 
     /** An XCP-ng 8.3 host. */
     public static HostFacts xcpNg(String hostname) {
-        UUID seed = UUID.nameUUIDFromBytes(("host " + hostname).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        UUID dom0 = UUID.nameUUIDFromBytes(("dom0 " + hostname).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        UUID seed = UUID.nameUUIDFromBytes(("host " + hostname).getBytes(StandardCharsets.UTF_8));
+        UUID dom0 = UUID.nameUUIDFromBytes(("dom0 " + hostname).getBytes(StandardCharsets.UTF_8));
         return new HostFacts(
                 hostname, Dialect.XCP_NG, "4.17.5", "4.19.0+1", 65_535, 4096, 600, 4, 16, "credit", dom0, seed);
     }

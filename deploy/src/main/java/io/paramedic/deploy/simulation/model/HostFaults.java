@@ -31,8 +31,7 @@ public final class HostFaults {
     /** Like {@link #deviceModelGone}, but nobody has waited for the dead process. */
     public void deviceModelZombie(int domid) {
         with(domid, domain -> {
-            host.processes()
-                    .stat(HostProcess.Role.DEVICE_MODEL, p -> p.domain() == domain, "Zl", "do_exit");
+            host.processes().stat(HostProcess.Role.DEVICE_MODEL, p -> p.domain() == domain, "Zl", "do_exit");
             deviceModelLost(domain);
         });
     }
@@ -90,8 +89,16 @@ public final class HostFaults {
                 hold(domain, "hold {domid} grant 1");
             }
             host.lifecycle().beginDestroy(domain);
+            overwriteHandle(domain);
             host.lifecycle().finishDestroy(domain);
         });
+    }
+
+    /** xenopsd does that before anything else; xl never does. */
+    private void overwriteHandle(Domain domain) {
+        if (host.facts().dialect() == Dialect.XCP_NG) {
+            domain.handle = Lifecycle.deadBeef(domain.domid);
+        }
     }
 
     private void hold(Domain domain, String commandLine) {
@@ -115,6 +122,7 @@ public final class HostFaults {
     public void halfDestroyed(int domid) {
         with(domid, domain -> {
             host.lifecycle().beginDestroy(domain);
+            overwriteHandle(domain);
             host.processes().end(HostProcess.Role.CREATE_DAEMON, p -> p.domain() == domain);
         });
     }
@@ -181,6 +189,23 @@ public final class HostFaults {
         with(domid, domain -> {
             domain.grantFrames = frames;
             domain.maxGrantFrames = maxFrames;
+        });
+    }
+
+    /** It has been running for that much longer, and beating if it has a heartbeat. */
+    public void age(int domid, Duration age) {
+        with(domid, domain -> {
+            domain.created = domain.created.minus(age);
+            host.processes().age(domain, age);
+            new XenstoreNodes(host.xenstore(), host.facts()).startTime(domain);
+            if (domain.beats()) {
+                domain.lastHeartbeat = domain.lastHeartbeat.minus(age);
+                host.lifecycle().beat(domain);
+            }
+            XapiVm vm = host.xapi().of(domain);
+            if (vm != null) {
+                vm.started = domain.created;
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 package io.paramedic.deploy.simulation.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public record HostProcess(
         return new HostProcess(pid, role, domain, newStat, newWchan, started, args);
     }
 
+    HostProcess older(Duration age) {
+        return new HostProcess(pid, role, domain, stat, wchan, started.minus(age), args);
+    }
+
     /** The command line now; a process that has exited shows its name in brackets. */
     public String commandLine(Dialect dialect) {
         String line = line(dialect);
@@ -47,10 +52,15 @@ public record HostProcess(
             case DEVICE_MODEL ->
                 dialect == Dialect.XL
                         ? "/usr/libexec/xen-qemu-system-i386 -xen-domid %d -no-shutdown -name %s -m %d"
-                                .formatted(domain.domid(), domain.configuredName(), domain.spec().memoryMiB())
+                                .formatted(
+                                        domain.domid(),
+                                        domain.configuredName(),
+                                        domain.spec().memoryMiB())
                         : "qemu-dm-%d -machine pc-0.10,accel=xen -xen-domid %d -m size=%d"
                                 .formatted(
-                                        domain.domid(), domain.domid(), domain.spec().memoryMiB());
+                                        domain.domid(),
+                                        domain.domid(),
+                                        domain.spec().memoryMiB());
             case HOLDER -> args.replace("{domid}", Integer.toString(domain.domid()));
             case XENSTORED, XENCONSOLED, OTHER -> args;
         };

@@ -1,5 +1,6 @@
 package io.paramedic.deploy.simulation.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +20,7 @@ public final class Processes {
         put(2, HostProcess.Role.OTHER, "S", "kthreadd", boot, "[kthreadd]");
         put(23, HostProcess.Role.OTHER, "S", "xenbus_thread", boot, "[xenbus]");
         put(24, HostProcess.Role.OTHER, "S", "xenwatch_thread", boot, "[xenwatch]");
-        put(
-                start(HostProcess.Role.OTHER, null, "Ss", boot, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"));
+        put(start(HostProcess.Role.OTHER, null, "Ss", boot, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"));
         startXenstored(facts.dialect(), boot);
         if (facts.dialect() == Dialect.XL) {
             String bin = "/usr/lib/xen-4.17/bin/";
@@ -31,7 +31,12 @@ public final class Processes {
                     boot,
                     bin + "xenconsoled --pid-file /run/xenconsoled.pid"));
         } else {
-            put(start(HostProcess.Role.XENCONSOLED, null, "Ssl", boot, "/usr/sbin/xenconsoled --pid-file /run/xenconsoled.pid"));
+            put(start(
+                    HostProcess.Role.XENCONSOLED,
+                    null,
+                    "Ssl",
+                    boot,
+                    "/usr/sbin/xenconsoled --pid-file /run/xenconsoled.pid"));
             put(start(HostProcess.Role.OTHER, null, "Ssl", boot, "/usr/sbin/xenopsd-xc"));
             put(start(HostProcess.Role.OTHER, null, "Ssl", boot, "/opt/xensource/bin/xapi -nowatchdog -onsystemboot"));
         }
@@ -71,8 +76,12 @@ public final class Processes {
     }
 
     void stat(HostProcess.Role role, Predicate<HostProcess> which, String stat, String wchan) {
-        byPid.replaceAll((pid, process) ->
-                process.role() == role && which.test(process) ? process.stat(stat, wchan) : process);
+        byPid.replaceAll(
+                (pid, process) -> process.role() == role && which.test(process) ? process.stat(stat, wchan) : process);
+    }
+
+    void age(Domain domain, Duration age) {
+        byPid.replaceAll((pid, process) -> process.domain() == domain ? process.older(age) : process);
     }
 
     private void put(int pid, HostProcess.Role role, String stat, String wchan, Instant boot, String args) {

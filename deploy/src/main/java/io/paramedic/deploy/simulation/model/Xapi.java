@@ -15,15 +15,16 @@ public final class Xapi {
      * @param status {@code pending} while it is listed here
      * @param cancellable whether it ends when it is cancelled; some only ever say that they will
      */
-    public record Task(UUID uuid, String name, String description, String status, boolean cancellable, Instant created) {}
+    public record Task(
+            UUID uuid, String name, String description, String status, boolean cancellable, Instant created) {}
 
     private boolean answering = true;
     private final List<XapiVm> vms = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
 
     Xapi(HostFacts facts, Domain dom0) {
-        XapiVm control = new XapiVm(
-                dom0.spec().renamed("Control domain on host: " + facts.hostname(), facts.dom0Uuid()), true);
+        XapiVm control =
+                new XapiVm(dom0.spec().renamed("Control domain on host: " + facts.hostname(), facts.dom0Uuid()), true);
         control.runs(dom0);
         vms.add(control);
     }
@@ -86,7 +87,8 @@ public final class Xapi {
         });
     }
 
-    @Nullable XapiVm of(Domain domain) {
+    @Nullable
+    XapiVm of(Domain domain) {
         return vms.stream()
                 .filter(vm -> vm.domid == domain.domid && !vm.control)
                 .findFirst()

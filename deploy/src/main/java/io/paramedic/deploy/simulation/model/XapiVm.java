@@ -2,6 +2,7 @@ package io.paramedic.deploy.simulation.model;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -26,7 +27,7 @@ public final class XapiVm {
 
         /** As an error prints it. */
         public String title() {
-            return word().substring(0, 1).toUpperCase(java.util.Locale.ROOT) + word().substring(1);
+            return word().substring(0, 1).toUpperCase(Locale.ROOT) + word().substring(1);
         }
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The nodes that a toolstack and a guest keep in xenstore, as the lab captured them for xl. */
 final class XenstoreNodes {
@@ -82,7 +83,11 @@ final class XenstoreNodes {
         store.write(own + "/vm", vm);
         store.write(vm + "/name", domain.configuredName());
         store.write(vm + "/uuid", domain.handle().toString());
-        store.write(vm + "/start_time", seconds(domain.created()));
+        startTime(domain);
+    }
+
+    void startTime(Domain domain) {
+        store.write("/vm/" + domain.handle() + "/start_time", seconds(domain.created()));
     }
 
     private void xl(Domain domain) {
@@ -114,10 +119,13 @@ final class XenstoreNodes {
     private void xenopsd(Domain domain) {
         String own = domain(domain.domid());
         store.write(own + "/domain-type", domain.type().word());
-        store.write(own + "/unique-domain-id", new java.util.UUID(domain.handle().getMostSignificantBits(), domain.domid()).toString());
+        store.write(
+                own + "/unique-domain-id",
+                new UUID(domain.handle().getMostSignificantBits(), domain.domid()).toString());
         store.write("/xapi/" + domain.handle() + "/hotplug", "");
         store.write("/vm/" + domain.handle() + "/domains/" + domain.domid(), own);
-        store.write("/vm/" + domain.handle() + "/domains/" + domain.domid() + "/create-time", seconds(domain.created()));
+        store.write(
+                "/vm/" + domain.handle() + "/domains/" + domain.domid() + "/create-time", seconds(domain.created()));
     }
 
     /** Everything of a domain goes before the hypervisor is asked to destroy it (toolstack facts §2.1). */

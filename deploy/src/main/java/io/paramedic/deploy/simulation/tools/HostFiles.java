@@ -59,38 +59,38 @@ final class HostFiles implements Tool {
 
     private static String inventory(HostFacts facts) {
         return """
-                PRIMARY_DISK='/dev/sda'
-                PRODUCT_VERSION='8.3.0'
-                DOM0_VCPUS='%d'
-                CONTROL_DOMAIN_UUID='%s'
-                DOM0_MEM='%d'
-                COMPANY_NAME_SHORT='Open Source'
-                PARTITION_LAYOUT='ROOT,BACKUP,LOG,BOOT,SWAP,SR'
-                PRODUCT_VERSION_TEXT='8.3'
-                INSTALLATION_UUID='%s'
-                PRODUCT_BRAND='XCP-ng'
-                BRAND_CONSOLE='XCP-ng Center'
-                PRODUCT_NAME='xenenterprise'
-                MANAGEMENT_INTERFACE='xenbr0'
-                COMPANY_PRODUCT_BRAND='XCP-ng'
-                PLATFORM_VERSION='3.4.0'
-                BUILD_NUMBER='cloud'
-                PLATFORM_NAME='XCP'
-                BRAND_CONSOLE_URL='https://xcp-ng.org'
-                """.formatted(facts.dom0Vcpus(), facts.dom0Uuid(), facts.dom0MemoryMiB(), facts.hostUuid());
+            PRIMARY_DISK='/dev/sda'
+            PRODUCT_VERSION='8.3.0'
+            DOM0_VCPUS='%d'
+            CONTROL_DOMAIN_UUID='%s'
+            DOM0_MEM='%d'
+            COMPANY_NAME_SHORT='Open Source'
+            PARTITION_LAYOUT='ROOT,BACKUP,LOG,BOOT,SWAP,SR'
+            PRODUCT_VERSION_TEXT='8.3'
+            INSTALLATION_UUID='%s'
+            PRODUCT_BRAND='XCP-ng'
+            BRAND_CONSOLE='XCP-ng Center'
+            PRODUCT_NAME='xenenterprise'
+            MANAGEMENT_INTERFACE='xenbr0'
+            COMPANY_PRODUCT_BRAND='XCP-ng'
+            PLATFORM_VERSION='3.4.0'
+            BUILD_NUMBER='cloud'
+            PLATFORM_NAME='XCP'
+            BRAND_CONSOLE_URL='https://xcp-ng.org'
+            """.formatted(facts.dom0Vcpus(), facts.dom0Uuid(), facts.dom0MemoryMiB(), facts.hostUuid());
     }
 
     private static String configuration(DomainSpec spec) {
         return """
-                name = "%s"
-                uuid = "%s"
-                type = "%s"
-                memory = %d
-                vcpus = %d
-                on_poweroff = "%s"
-                on_reboot = "%s"
-                on_crash = "%s"
-                """.formatted(
+            name = "%s"
+            uuid = "%s"
+            type = "%s"
+            memory = %d
+            vcpus = %d
+            on_poweroff = "%s"
+            on_reboot = "%s"
+            on_crash = "%s"
+            """.formatted(
                         spec.name(),
                         spec.uuid(),
                         spec.type().word(),

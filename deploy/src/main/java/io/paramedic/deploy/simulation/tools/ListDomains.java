@@ -67,7 +67,8 @@ final class ListDomains implements Tool {
                 domid = Integer.parseInt(value);
             } else if (!arg.startsWith("-")) {
                 call.out("Warning, ignoring unknown argument: " + arg);
-            } else if (!List.of("-all", "-memory", "-bytes", "-pages", "-minimal").contains(arg)) {
+            } else if (!List.of("-all", "-memory", "-bytes", "-pages", "-minimal")
+                    .contains(arg)) {
                 call.err("list_domains: unknown option '%s'.\n", arg);
                 return null;
             }
@@ -77,7 +78,12 @@ final class ListDomains implements Tool {
             return null;
         }
         return new Options(
-                all, all || call.args().contains("-memory"), bytes, pages, call.args().contains("-minimal"), domid);
+                all,
+                all || call.args().contains("-memory"),
+                bytes,
+                pages,
+                call.args().contains("-minimal"),
+                domid);
     }
 
     private static List<String> header(Options options) {
@@ -93,8 +99,8 @@ final class ListDomains implements Tool {
     }
 
     private static List<String> row(HostModel host, Domain domain, Options options) {
-        List<String> cells = new ArrayList<>(List.of(
-                Integer.toString(domain.domid()), domain.handle().toString(), state(host, domain)));
+        List<String> cells = new ArrayList<>(
+                List.of(Integer.toString(domain.domid()), domain.handle().toString(), state(host, domain)));
         if (options.memory) {
             cells.add(amount(domain.memoryMiB(), options));
             cells.add(domain.domid() == 0 ? "N/A" : amount(domain.spec().memoryMiB() + 1L, options));

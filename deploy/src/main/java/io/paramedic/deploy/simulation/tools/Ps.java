@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ps} of the whole control domain, with the columns asked for. */
 final class Ps implements Tool {
@@ -31,7 +32,8 @@ final class Ps implements Tool {
     }
 
     private static Optional<List<Column>> columns(List<String> args) {
-        boolean joined = args.size() == 2 && List.of("axo", "-eo", "-axo", "axwwo", "-ewwo").contains(args.getFirst());
+        boolean joined = args.size() == 2
+                && List.of("axo", "-eo", "-axo", "axwwo", "-ewwo").contains(args.getFirst());
         boolean wide = args.size() == 3 && args.contains("axo") && args.contains("ww");
         if (!joined && !wide) {
             return Optional.empty();
@@ -68,7 +70,7 @@ final class Ps implements Tool {
         return Optional.of(untitled ? new Column(column.field, "", column.width, column.left) : column);
     }
 
-    private static void print(ToolCall call, List<Column> columns, @org.jspecify.annotations.Nullable HostProcess process) {
+    private static void print(ToolCall call, List<Column> columns, @Nullable HostProcess process) {
         if (process == null && columns.stream().allMatch(column -> column.title.isEmpty())) {
             return;
         }
@@ -78,8 +80,7 @@ final class Ps implements Tool {
             String text = process == null ? column.title : value(call.host(), process, column);
             boolean last = i == columns.size() - 1;
             line.append(i == 0 ? "" : " ");
-            line.append(
-                    !column.left ? Cells.right(text, column.width) : last ? text : Cells.left(text, column.width));
+            line.append(!column.left ? Cells.right(text, column.width) : last ? text : Cells.left(text, column.width));
         }
         call.out(line.append('\n').toString());
     }
@@ -99,8 +100,7 @@ final class Ps implements Tool {
     }
 
     private static String etime(Duration elapsed) {
-        String minutes =
-                String.format(Locale.ROOT, "%02d:%02d", elapsed.toMinutesPart(), elapsed.toSecondsPart());
+        String minutes = String.format(Locale.ROOT, "%02d:%02d", elapsed.toMinutesPart(), elapsed.toSecondsPart());
         if (elapsed.toHours() == 0) {
             return minutes;
         }

@@ -23,12 +23,18 @@ public final class Toolbox {
             "xenstore-watch");
     /** Words of the shell itself, answered without one where that is the same. */
     private static final Map<String, Tool> BUILTINS = Map.of(
-            "echo", ShellWords::echo,
-            "true", call -> 0,
-            ":", call -> 0,
-            "false", call -> 1,
-            "sleep", ShellWords::sleep,
-            "command", Toolbox::command);
+            "echo",
+            ShellWords::echo,
+            "true",
+            call -> 0,
+            ":",
+            call -> 0,
+            "false",
+            call -> 1,
+            "sleep",
+            ShellWords::sleep,
+            "command",
+            Toolbox::command);
 
     private final HostModel host;
     private final Map<String, Tool> programs;

@@ -46,12 +46,8 @@ final class Xe implements Tool {
             case "vm-param-list" -> paramList(call, words);
             case "vm-param-get" -> paramGet(call, words);
             case "task-cancel" -> cancel(call, words);
-            case "vm-shutdown",
-                    "vm-reboot",
-                    "vm-start",
-                    "vm-reset-powerstate",
-                    "vm-pause",
-                    "vm-unpause" -> act(call, words);
+            case "vm-shutdown", "vm-reboot", "vm-start", "vm-reset-powerstate", "vm-pause", "vm-unpause" ->
+                act(call, words);
             default -> {
                 call.err("Unknown command: %s\n", call.args().getFirst());
                 yield XeErrors.FAILED;
@@ -184,8 +180,7 @@ final class Xe implements Tool {
         return status;
     }
 
-    private static boolean matches(
-            XapiVm vm, Map<String, XeRecords.Field> record, Map.Entry<String, String> word) {
+    private static boolean matches(XapiVm vm, Map<String, XeRecords.Field> record, Map.Entry<String, String> word) {
         if (NOT_FILTERS.contains(word.getKey())) {
             return true;
         }

@@ -127,10 +127,12 @@ final class XeActions {
     private static int start(ToolCall call, XapiVm vm) throws InterruptedException {
         if (call.host().domains().stream().anyMatch(domain -> domain.handle().equals(vm.uuid()))) {
             call.err(
-                    "You attempted an operation on a VM that was not in an appropriate power state at the time; for example,"
-                            + " you attempted to start a VM that was already running. The parameters returned are the VM's"
-                            + " handle, and the expected and actual VM state at the time of the call.\nvm: %s"
-                            + " (%s)\nexpected: Halted\nactual: Running\n",
+                    "You attempted an operation on a VM that was not in an appropriate power state at the time; for"
+                        + " example, you attempted to start a VM that was already running. The parameters returned are"
+                        + " the VM's handle, and the expected and actual VM state at the time of the call.\n"
+                        + "vm: %s (%s)\n"
+                        + "expected: Halted\n"
+                        + "actual: Running\n",
                     vm.uuid(), vm.name());
             return XeErrors.FAILED;
         }
@@ -157,17 +159,20 @@ final class XeActions {
             }
         }
         boolean ended = call.await(
-                SHUTDOWN, () -> host.domain(domain.domid()).filter(d -> d == domain).isEmpty() || domain.dead());
+                SHUTDOWN,
+                () -> host.domain(domain.domid()).filter(d -> d == domain).isEmpty() || domain.dead());
         return ended ? 0 : XeErrors.shutdownTimeout(call, vm, SHUTDOWN.toSeconds());
     }
 
     /** Only the database changes; a paused VM passes the guard while its domain exists (toolstack facts §3.4.3). */
     private static int reset(ToolCall call, XapiVm vm, boolean force) {
         if (!force) {
-            call.err("This operation is dangerous and may cause data loss. This operation must be forced (use --force).\n");
+            call.err("This operation is dangerous and may cause data loss. This operation must be forced (use"
+                    + " --force).\n");
             return XeErrors.FAILED;
         }
-        Optional<Domain> domain = vm.domid() < 0 ? Optional.empty() : call.host().domain(vm.domid());
+        Optional<Domain> domain =
+                vm.domid() < 0 ? Optional.empty() : call.host().domain(vm.domid());
         if (vm.power() == Power.RUNNING && domain.filter(Domain::live).isPresent()) {
             return XeErrors.domainExists(call, vm);
         }

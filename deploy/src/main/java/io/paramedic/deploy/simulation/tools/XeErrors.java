@@ -10,10 +10,12 @@ final class XeErrors {
 
     static int badPowerState(ToolCall call, XapiVm vm, String expected) {
         call.err(
-                "You attempted an operation on a VM that was not in an appropriate power state at the time; for example, you"
-                        + " attempted to start a VM that was already running. The parameters returned are the VM's handle,"
-                        + " and the expected and actual VM state at the time of the call.\nvm: %s\nexpected: %s\nactual:"
-                        + " %s\n",
+                "You attempted an operation on a VM that was not in an appropriate power state at the time; for"
+                    + " example, you attempted to start a VM that was already running. The parameters returned are the"
+                    + " VM's handle, and the expected and actual VM state at the time of the call.\n"
+                    + "vm: %s\n"
+                    + "expected: %s\n"
+                    + "actual: %s\n",
                 named(vm), expected, vm.power().title());
         return FAILED;
     }
@@ -21,8 +23,11 @@ final class XeErrors {
     static int otherOperation(ToolCall call, XapiVm vm) {
         var other = vm.operations().entrySet().iterator().next();
         call.err(
-                "Another operation involving the object is currently in progress\nclass: VM\nobject: %s\noperation_type:"
-                        + " %s\noperation_ref: OpaqueRef:%s\n",
+                "Another operation involving the object is currently in progress\n"
+                        + "class: VM\n"
+                        + "object: %s\n"
+                        + "operation_type: %s\n"
+                        + "operation_ref: OpaqueRef:%s\n",
                 named(vm), other.getValue(), other.getKey());
         return FAILED;
     }
@@ -37,8 +42,9 @@ final class XeErrors {
 
     static int domainExists(ToolCall call, XapiVm vm) {
         call.err(
-                "The operation could not be performed because a domain still exists for the specified VM.\nvm: %s\ndomid:"
-                        + " <unknown>\n",
+                "The operation could not be performed because a domain still exists for the specified VM.\n"
+                        + "vm: %s\n"
+                        + "domid: <unknown>\n",
                 named(vm));
         return FAILED;
     }

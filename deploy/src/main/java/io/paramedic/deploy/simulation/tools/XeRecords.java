@@ -51,7 +51,11 @@ final class XeRecords {
         put(fields, "hvm", "RO", hvm);
         put(fields, "platform", "MRW", "nx: true; acpi: 1; apic: true; pae: true; viridian: true");
         put(fields, "allowed-operations", "SRO", allowed(vm));
-        put(fields, "current-operations", "SRO", String.join("; ", vm.operations().values()));
+        put(
+                fields,
+                "current-operations",
+                "SRO",
+                String.join("; ", vm.operations().values()));
         put(fields, "blocked-operations", "MRW", map(vm.blocked()));
         put(fields, "domain-type", "RW", vm.spec().type().word());
         put(fields, "current-domain-type", "RO", running ? vm.spec().type().word() : "unspecified");

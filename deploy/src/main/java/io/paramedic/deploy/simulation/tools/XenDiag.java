@@ -6,12 +6,12 @@ import java.util.Optional;
 /** {@code xen-diag}: unknown commands succeed, and what is not a number is domain 0 (toolstack facts §7). */
 final class XenDiag implements Tool {
     private static final String USAGE = """
-            xen-diag: xen diagnostic utility
-            Usage: xen-diag command [args]
-            Commands:
-              help                       display this help
-              gnttab_query_size <domid>  dump the current and max grant frames for <domid>
-            """;
+        xen-diag: xen diagnostic utility
+        Usage: xen-diag command [args]
+        Commands:
+          help                       display this help
+          gnttab_query_size <domid>  dump the current and max grant frames for <domid>
+        """;
 
     @Override
     public int run(ToolCall call) {

@@ -55,7 +55,9 @@ final class XenstoreTools implements Tool {
     }
 
     private static int depth(String path) {
-        return (int) List.of(path.split("/")).stream().filter(part -> !part.isEmpty()).count();
+        return (int) List.of(path.split("/")).stream()
+                .filter(part -> !part.isEmpty())
+                .count();
     }
 
     private static String indented(String node, int depth) {

@@ -16,18 +16,18 @@ final class Xl implements Tool {
     private static final Set<String> WITHOUT_XENSTORED = Set.of("info", "dmesg", "debug-keys");
 
     private static final String USAGE_TEXT = """
-            Usage xl [-vfNtT] <subcommand> [args]
+        Usage xl [-vfNtT] <subcommand> [args]
 
-            xl full list of subcommands:
+        xl full list of subcommands:
 
-             create              Create a domain from config file <filename>
-             list                List information about all/some domains
-             destroy             Terminate a domain immediately
-             shutdown            Issue a shutdown signal to a domain
-             reboot              Issue a reboot signal to a domain
-             pause               Pause execution of a domain
-             unpause             Unpause a paused domain
-            """;
+         create              Create a domain from config file <filename>
+         list                List information about all/some domains
+         destroy             Terminate a domain immediately
+         shutdown            Issue a shutdown signal to a domain
+         reboot              Issue a reboot signal to a domain
+         pause               Pause execution of a domain
+         unpause             Unpause a paused domain
+        """;
 
     @Override
     public int run(ToolCall call) throws InterruptedException {

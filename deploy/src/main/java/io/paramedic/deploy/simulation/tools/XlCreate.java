@@ -23,7 +23,8 @@ final class XlCreate {
     }
 
     static int create(ToolCall call, List<String> args) throws InterruptedException {
-        Optional<String> path = args.stream().filter(arg -> !arg.startsWith("-")).findFirst();
+        Optional<String> path =
+                args.stream().filter(arg -> !arg.startsWith("-")).findFirst();
         if (path.isEmpty()) {
             Xl.usage(call, "create");
             return Xl.USAGE;
@@ -61,10 +62,13 @@ final class XlCreate {
 
     private static int outOfMemory(ToolCall call) {
         int domid = call.host().lifecycle().wasteDomid();
-        call.err("xc: error: panic: xg_dom_boot.c:119: xc_dom_boot_mem_init: can't allocate low memory for domain: Out of"
-                + " memory\nlibxl: error: libxl_dom.c:586:libxl__build_dom: xc_dom_boot_mem_init failed: Cannot allocate"
+        call.err("xc: error: panic: xg_dom_boot.c:119: xc_dom_boot_mem_init: can't allocate low memory for domain: Out"
+                + " of memory\n"
+                + "libxl: error: libxl_dom.c:586:libxl__build_dom: xc_dom_boot_mem_init failed: Cannot allocate"
                 + " memory\n");
-        call.err("libxl: error: libxl_create.c:1640:domcreate_rebuild_done: Domain %d:cannot (re-)build domain: -3\n", domid);
+        call.err(
+                "libxl: error: libxl_create.c:1640:domcreate_rebuild_done: Domain %d:cannot (re-)build domain: -3\n",
+                domid);
         XlDestroy.missing(call, domid);
         return NOT_CREATED;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** {@code xl destroy}: on a zombie it does nothing and returns 0 (lab facts 1). */
 final class XlDestroy {
     private static final Duration BASE = Duration.ofMillis(300);
-    private static final Duration PER_GIB = Duration.ofMillis(500);
+    private static final Duration PER_GIB = Duration.ofMillis(1200);
 
     private XlDestroy() {}
 
@@ -52,7 +52,10 @@ final class XlDestroy {
     /** What libxl says when there is nothing to destroy. */
     static void missing(ToolCall call, int domid) {
         call.err("libxl: error: libxl_domain.c:1183:libxl__destroy_domid: Domain %d:Non-existant domain\n", domid);
-        call.err("libxl: error: libxl_domain.c:1137:domain_destroy_callback: Domain %d:Unable to destroy guest\n", domid);
-        call.err("libxl: error: libxl_domain.c:1064:domain_destroy_cb: Domain %d:Destruction of domain failed\n", domid);
+        call.err(
+                "libxl: error: libxl_domain.c:1137:domain_destroy_callback: Domain %d:Unable to destroy guest\n",
+                domid);
+        call.err(
+                "libxl: error: libxl_domain.c:1064:domain_destroy_cb: Domain %d:Destruction of domain failed\n", domid);
     }
 }

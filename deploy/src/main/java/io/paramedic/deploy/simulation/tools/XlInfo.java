@@ -57,8 +57,7 @@ final class XlInfo {
         lines.put("xen_changeset", "");
         lines.put("xen_commandline", "dom0_mem=%dM,max:%dM ".formatted(facts.dom0MemoryMiB(), facts.dom0MemoryMiB()));
         lines.put(
-                "cc_compiler",
-                debian ? "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0" : "gcc (GCC) 11.2.1");
+                "cc_compiler", debian ? "x86_64-linux-gnu-gcc (Debian 12.2.0-14+deb12u1) 12.2.0" : "gcc (GCC) 11.2.1");
         lines.put("cc_compile_by", debian ? "pkg-xen-devel" : "mockbuild");
         lines.put("cc_compile_domain", debian ? "lists.alioth.debian.org" : "[unknown]");
         lines.put("cc_compile_date", "Wed Nov  4 16:52:28 UTC 2026");

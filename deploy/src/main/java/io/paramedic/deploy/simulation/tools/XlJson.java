@@ -37,8 +37,8 @@ final class XlJson {
         }
         if (domain.dead() || host.facts().dialect() == Dialect.XCP_NG) {
             call.err(
-                    "libxl: error: libxl_domain.c:2335:retrieve_domain_configuration_lock_acquired: Domain %d:Fail to get"
-                            + " domain configuration\n",
+                    "libxl: error: libxl_domain.c:2335:retrieve_domain_configuration_lock_acquired: Domain %d:Fail to"
+                            + " get domain configuration\n",
                     domain.domid());
             return null;
         }
@@ -55,29 +55,30 @@ final class XlJson {
     private static String controlDomain(Domain domain) {
         long kib = domain.spec().memoryMiB() * 1024L;
         return """
-                {
-                    "domid": 0,
-                    "config": {
-                        "c_info": {
-                            "type": "pv",
-                            "name": "Domain-0"
+            {
+                "domid": 0,
+                "config": {
+                    "c_info": {
+                        "type": "pv",
+                        "name": "Domain-0"
+                    },
+                    "b_info": {
+                        "max_memkb": %d,
+                        "target_memkb": %d,
+            %s,
+                        "type.pv": {
+
                         },
-                        "b_info": {
-                            "max_memkb": %d,
-                            "target_memkb": %d,
-                %s,
-                            "type.pv": {
+                        "arch_arm": {
 
-                            },
-                            "arch_arm": {
+                        },
+                        "arch_x86": {
 
-                            },
-                            "arch_x86": {
-
-                            }
                         }
                     }
-                }""".formatted(kib, kib - 1, scheduler(true));
+                }
+            }\
+            """.formatted(kib, kib - 1, scheduler(true));
     }
 
     private static String guest(Domain domain, String name, boolean known) {
@@ -87,41 +88,42 @@ final class XlJson {
                 .collect(Collectors.joining(",\n"));
         long kib = spec.memoryMiB() * 1024L;
         return """
-                {
-                    "domid": %d,
-                    "config": {
-                        "c_info": {
-                            "type": "%s",
-                            "name": %s,
-                            "domid": 4294967295,
-                            "uuid": "%s",
-                            "run_hotplug_scripts": "True"
-                        },
-                        "b_info": {
-                            "max_vcpus": %d,
-                            "avail_vcpus": [
-                %s
-                            ],
-                            "max_memkb": %d,
-                            "target_memkb": %d,
-                            "video_memkb": 0,
-                %s,
-                            "claim_mode": "True",
-                            "kernel": "/boot/guest/vmlinux",
-                            "type.%s": {
+            {
+                "domid": %d,
+                "config": {
+                    "c_info": {
+                        "type": "%s",
+                        "name": %s,
+                        "domid": 4294967295,
+                        "uuid": "%s",
+                        "run_hotplug_scripts": "True"
+                    },
+                    "b_info": {
+                        "max_vcpus": %d,
+                        "avail_vcpus": [
+            %s
+                        ],
+                        "max_memkb": %d,
+                        "target_memkb": %d,
+                        "video_memkb": 0,
+            %s,
+                        "claim_mode": "True",
+                        "kernel": "/boot/guest/vmlinux",
+                        "type.%s": {
 
-                            },
-                            "arch_arm": {
-
-                            },
-                            "arch_x86": {
-                                "msr_relaxed": "False"
-                            }
                         },
-                %s        "on_reboot": "%s",
-                        "on_soft_reset": "soft_reset"
-                    }
-                }""".formatted(
+                        "arch_arm": {
+
+                        },
+                        "arch_x86": {
+                            "msr_relaxed": "False"
+                        }
+                    },
+            %s        "on_reboot": "%s",
+                    "on_soft_reset": "soft_reset"
+                }
+            }\
+            """.formatted(
                         domain.domid(),
                         spec.type().word(),
                         quoted(name),
@@ -140,19 +142,22 @@ final class XlJson {
     private static String onOthers(DomainSpec spec) {
         String poweroff = spec.onPoweroff() == DomainSpec.After.DESTROY
                 ? ""
-                : INDENT.repeat(2) + "\"on_poweroff\": \"%s\",\n".formatted(spec.onPoweroff().word());
+                : INDENT.repeat(2)
+                        + "\"on_poweroff\": \"%s\",\n"
+                                .formatted(spec.onPoweroff().word());
         String crash = spec.onCrash() == DomainSpec.After.DESTROY
                 ? ""
-                : INDENT.repeat(2) + "\"on_crash\": \"%s\",\n".formatted(spec.onCrash().word());
+                : INDENT.repeat(2)
+                        + "\"on_crash\": \"%s\",\n".formatted(spec.onCrash().word());
         return poweroff + crash;
     }
 
     private static String scheduler(boolean known) {
         String inner = known ? """
-                    "sched": "credit2",
-                    "weight": 256,
-                    "cap": 0
-                """.stripTrailing() : "";
+                "sched": "credit2",
+                "weight": 256,
+                "cap": 0
+            """.stripTrailing() : "";
         String text = "\"sched_params\": {\n" + inner + "\n}";
         return text.indent(INDENT.length() * 3).stripTrailing();
     }

@@ -81,9 +81,9 @@ final class XlList {
             call.out(row(call.host(), domain));
             if (options.verbose) {
                 call.out(" " + domain.handle());
-                call.out(" %8s", domain.shutdownCode() == ALIVE_REASON
-                        ? "-"
-                        : Integer.toHexString(domain.shutdownCode()));
+                call.out(
+                        " %8s",
+                        domain.shutdownCode() == ALIVE_REASON ? "-" : Integer.toHexString(domain.shutdownCode()));
             }
             if (options.verbose || options.context) {
                 call.out(" %16s", "-");
@@ -121,8 +121,10 @@ final class XlList {
 
     static int vmList(ToolCall call) {
         call.out("UUID                                  ID    name\n");
-        call.host().domains().forEach(domain -> call.out(
-                "%s  %d    %-30s\n", domain.handle(), domain.domid(), Xl.shownName(call.host(), domain)));
+        call.host()
+                .domains()
+                .forEach(domain -> call.out(
+                        "%s  %d    %-30s\n", domain.handle(), domain.domid(), Xl.shownName(call.host(), domain)));
         return 0;
     }
 }

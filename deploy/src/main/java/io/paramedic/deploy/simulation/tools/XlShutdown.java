@@ -18,7 +18,8 @@ final class XlShutdown {
     private XlShutdown() {}
 
     static int run(ToolCall call, String subcommand, List<String> args) throws InterruptedException {
-        Optional<String> word = args.stream().filter(arg -> !arg.startsWith("-")).findFirst();
+        Optional<String> word =
+                args.stream().filter(arg -> !arg.startsWith("-")).findFirst();
         if (word.isEmpty()) {
             Xl.usage(call, subcommand);
             return Xl.USAGE;
@@ -44,8 +45,10 @@ final class XlShutdown {
         HostModel host = call.host();
         Optional<Domain> domain = host.domain(domid);
         if (domain.isEmpty()) {
-            call.err("libxl: error: libxl_domain.c:740:libxl__domain_pvcontrol_available: Domain %d:Unable to get domain"
-                    + " info\n", domid);
+            call.err(
+                    "libxl: error: libxl_domain.c:740:libxl__domain_pvcontrol_available: Domain %d:Unable to get domain"
+                            + " info\n",
+                    domid);
             return -6;
         }
         if (domain.get().type() == GuestType.HVM && !domain.get().spec().pvDrivers()) {
@@ -55,8 +58,10 @@ final class XlShutdown {
                 call.effect("pressed the power button of domain %d", domid);
                 return 0;
             }
-            call.err("PV control interface not available: external graceful %s not possible.\n"
-                    + "Use \"-F\" to fallback to ACPI power event.\n", reboot ? "reboot" : "shutdown");
+            call.err(
+                    "PV control interface not available: external graceful %s not possible.\n"
+                            + "Use \"-F\" to fallback to ACPI power event.\n",
+                    reboot ? "reboot" : "shutdown");
             return -10;
         }
         String node = "/local/domain/" + domid + "/control/shutdown";
@@ -76,10 +81,13 @@ final class XlShutdown {
     private static void awaitEnd(ToolCall call, int domid) throws InterruptedException {
         call.err("Waiting for 1 domains\n");
         HostModel host = call.host();
-        call.hangUntil(() -> host.domain(domid).map(d -> d.shutDown() || d.dead()).orElse(true));
+        call.hangUntil(
+                () -> host.domain(domid).map(d -> d.shutDown() || d.dead()).orElse(true));
         Optional<Domain> domain = host.domain(domid);
         if (domain.isPresent() && domain.get().shutDown()) {
-            call.err("Domain %d has been shut down, reason code %d\n", domid, domain.get().shutdownCode());
+            call.err(
+                    "Domain %d has been shut down, reason code %d\n",
+                    domid, domain.get().shutdownCode());
         } else {
             call.err("Domain %d has been destroyed\n", domid);
         }

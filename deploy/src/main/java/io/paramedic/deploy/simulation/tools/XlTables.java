@@ -19,7 +19,9 @@ final class XlTables {
         if (domains.isEmpty()) {
             return Xl.FAILED;
         }
-        call.out("%-32s %5s %5s %5s %5s %9s %s\n", "Name", "ID", "VCPU", "CPU", "State", "Time(s)", "Affinity (Hard / Soft)");
+        call.out(
+                "%-32s %5s %5s %5s %5s %9s %s\n",
+                "Name", "ID", "VCPU", "CPU", "State", "Time(s)", "Affinity (Hard / Soft)");
         for (Domain domain : domains.get()) {
             RunState run = domain.runState(call.host().now());
             for (int vcpu = 0; vcpu < domain.vcpus(); vcpu++) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimpleLineTest {
     @Test
     void readsWordsQuotesAndJoins() {
-        SimpleLine line = SimpleLine.parse("xl list 'a b' && xl domid \"(null)\" || echo 'it'\\''s'; xl info").orElseThrow();
+        SimpleLine line = SimpleLine.parse("xl list 'a b' && xl domid \"(null)\" || echo 'it'\\''s'; xl info")
+                .orElseThrow();
 
         assertThat(line.root()).isFalse();
         assertThat(line.steps())
@@ -36,11 +37,23 @@ class SimpleLineTest {
 
     @Test
     void throwsAwayWhatIsToBeThrownAway() {
-        assertThat(SimpleLine.parse("xl list 2>/dev/null").orElseThrow().steps().getFirst().streams())
+        assertThat(SimpleLine.parse("xl list 2>/dev/null")
+                        .orElseThrow()
+                        .steps()
+                        .getFirst()
+                        .streams())
                 .isEqualTo(Streams.NO_STDERR);
-        assertThat(SimpleLine.parse("xl list >/dev/null 2>&1").orElseThrow().steps().getFirst().streams())
+        assertThat(SimpleLine.parse("xl list >/dev/null 2>&1")
+                        .orElseThrow()
+                        .steps()
+                        .getFirst()
+                        .streams())
                 .isEqualTo(Streams.NEITHER);
-        assertThat(SimpleLine.parse("xl list 2>&1").orElseThrow().steps().getFirst().streams())
+        assertThat(SimpleLine.parse("xl list 2>&1")
+                        .orElseThrow()
+                        .steps()
+                        .getFirst()
+                        .streams())
                 .isEqualTo(Streams.MERGED);
     }
 
