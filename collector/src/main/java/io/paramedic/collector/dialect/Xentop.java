@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Xentop {
     private static final String TOOL = "xentop";
     private static final Pattern HEADER =
-            Pattern.compile("( *+NAME)  STATE   CPU\\(sec\\) CPU\\(%\\)     MEM\\(k\\) MEM\\(%\\)"
-                    + "  MAXMEM\\(k\\) MAXMEM\\(%\\) VCPUS NETS ++NETTX\\(k\\) ++NETRX\\(k\\) VBDS   VBD_OO ++VBD_RD ++VBD_WR"
-                    + " ++VBD_RSECT ++VBD_WSECT SSID");
+            Pattern.compile("( *+NAME)  STATE   CPU\\(sec\\) CPU\\(%\\)     MEM\\(k\\) MEM\\(%\\)  MAXMEM\\(k\\)"
+                + " MAXMEM\\(%\\) VCPUS NETS ++NETTX\\(k\\) ++NETRX\\(k\\) VBDS   VBD_OO ++VBD_RD ++VBD_WR ++VBD_RSECT"
+                + " ++VBD_WSECT SSID");
     private static final Pattern COLUMN = Pattern.compile(" *+[^ ]++");
     private static final Pattern STATE = Pattern.compile("[d-][s-][b-][c-][p-][r-]");
     private static final Pattern TENTHS = Pattern.compile("[0-9]{1,12}\\.[0-9]");

@@ -30,8 +30,8 @@ public record XlError(
     public enum Kind {
         /** No domain of that name; a name that is gone is not a domain that is gone (lab facts 3). */
         INVALID_IDENTIFIER(".* is an invalid domain identifier \\(rc=(?<rc>-?\\d{1,9})\\)"),
-        NO_SUCH_DOMID(
-                "Error: Domain '(?<domid>\\d{1,5})' does not exist\\.|.*Domain (?<domid2>\\d{1,5}):Non-existant domain"),
+        NO_SUCH_DOMID("Error: Domain '(?<domid>\\d{1,5})' does not exist\\.|.*Domain (?<domid2>\\d{1,5}):Non-existant"
+                + " domain"),
         NO_NAME("Can't get dom(?:id|ain name) of domain (?:name|id) '.*', maybe this domain does not exist\\."),
         /** The guest did not take the request within a minute: a strong sign that it does not serve xenstore. */
         NOT_ACKNOWLEDGED(".*guest didn't acknowledge control request: (?<rc>-?\\d{1,9})"),
@@ -60,7 +60,8 @@ public record XlError(
         TRIGGER_FAILED(
                 ".*Domain (?<domid>\\d{1,5}):Send trigger '.*' failed: .*|Invalid trigger \".*\"|Invalid sysrq\\."),
         DEVICES_NOT_REMOVED(
-                ".*Domain (?<domid>\\d{1,5}):(?:unable to remove device.*|libxl__devices_destroy failed)|with path /.*"),
+                ".*Domain (?<domid>\\d{1,5}):(?:unable to remove device.*|libxl__devices_destroy failed)|with path"
+                        + " /.*"),
         MIGRATION_BROKEN(".*Migration failed.*|.*CHECK AT BOTH ENDS.*"),
         /** What libxl prints after the line that tells the reason. */
         FOLLOW_UP(".*Domain (?<domid>\\d{1,5}):(?:Unable to destroy guest|Destruction of domain failed|"

@@ -187,8 +187,9 @@ final class Gathering {
      */
     synchronized Optional<String> nodes(ToolAnswer answer, List<String> paths, Set<String> gone) {
         if (answer instanceof ToolAnswer.Said said && said.exitStatus() != 0) {
-            Optional<String> missing =
-                    paths.stream().filter(path -> said.stderr().strip().endsWith(" " + path)).findFirst();
+            Optional<String> missing = paths.stream()
+                    .filter(path -> said.stderr().strip().endsWith(" " + path))
+                    .findFirst();
             if (missing.isPresent()) {
                 return missing;
             }

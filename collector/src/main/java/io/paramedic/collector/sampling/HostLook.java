@@ -159,8 +159,9 @@ public final class HostLook {
         if (!tools.has("xen-diag")) {
             gathering.missing("xen-diag");
         } else if (!gathering.livingDomids().isEmpty()) {
-            gathering.grants(run(tools.grants(
-                    gathering.livingDomids().stream().limit(Gathering.MOST_GRANT_QUERIES).toList())));
+            gathering.grants(run(tools.grants(gathering.livingDomids().stream()
+                    .limit(Gathering.MOST_GRANT_QUERIES)
+                    .toList())));
         }
     }
 

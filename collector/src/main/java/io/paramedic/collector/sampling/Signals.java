@@ -25,9 +25,7 @@ final class Signals {
         List<ProcessRow> processes =
                 all.processes().isEmpty() ? List.of() : all.processes().getLast();
         return new DomainSignals(
-                all.stores().isEmpty()
-                        ? null
-                        : last(all).tree().exists(Store.domain(domain.domid())),
+                all.stores().isEmpty() ? null : last(all).tree().exists(Store.domain(domain.domid())),
                 heartbeat(all, domain),
                 pendingRequest(all, domain),
                 deviceModel(all, domain),
@@ -45,9 +43,7 @@ final class Signals {
         if (domain.name() != null || all.stores().isEmpty()) {
             return domain.name();
         }
-        return all.toolstack() == Toolstack.XAPI
-                ? last(all).tree().get(Store.domain(domain.domid()) + "/name")
-                : null;
+        return all.toolstack() == Toolstack.XAPI ? last(all).tree().get(Store.domain(domain.domid()) + "/name") : null;
     }
 
     private static @Nullable Heartbeat heartbeat(Gathered all, DomainSample domain) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  */
 record Tools(Set<String> present, Duration limit) {
     static final String CLOCK = "cat /proc/sys/kernel/random/boot_id /proc/uptime /proc/loadavg";
-    private static final List<String> ASKED =
-            List.of("timeout", "xl", "list_domains", "xe", "xenstore-ls", "xenstore-list", "xenstore-read", "xen-diag", "ps");
+    private static final List<String> ASKED = List.of(
+            "timeout", "xl", "list_domains", "xe", "xenstore-ls", "xenstore-list", "xenstore-read", "xen-diag", "ps");
 
     /** A whole tree is two round trips for each node: seconds where dom0 is busy, and no sign of a hang. */
     private static final int TREE_LIMITS = 5;

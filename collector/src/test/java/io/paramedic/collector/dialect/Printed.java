@@ -23,8 +23,8 @@ final class Printed {
     }
 
     static String xlListV(List<Domain> domains) {
-        return "Name                                        ID   Mem VCPUs\tState\tTime(s)   UUID                            "
-                + "Reason-Code\tSecurity Label\n"
+        return "Name                                        ID   Mem VCPUs\tState\tTime(s)   UUID                     "
+                + "       Reason-Code\tSecurity Label\n"
                 + domains.stream()
                         .map(d -> row(d) + " " + d.uuid() + " " + reason(d) + " " + "%16s".formatted("-") + "\n")
                         .collect(Collectors.joining());

@@ -112,8 +112,11 @@ class SmallToolsTest {
 
     @Test
     void readsTasksAndHosts() {
-        String task = "uuid ( RO)                : " + ONE + "\n          name-label ( RO): Async.VM.hard_shutdown\n"
-                + "    name-description ( RO): \n              status ( RO): pending\n            progress ( RO): 0.300\n\n\n";
+        String task = "uuid ( RO)                : " + ONE + "\n"
+                + "          name-label ( RO): Async.VM.hard_shutdown\n"
+                + "    name-description ( RO): \n"
+                + "              status ( RO): pending\n"
+                + "            progress ( RO): 0.300\n\n\n";
         assertThat(XeTask.parse(task, Set.of(ONE)).rows())
                 .singleElement()
                 .satisfies(t -> assertThat(t.progress()).isEqualByComparingTo("0.3"));

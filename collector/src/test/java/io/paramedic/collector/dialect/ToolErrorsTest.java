@@ -11,20 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ToolErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            INVALID_IDENTIFIER | nosuch is an invalid domain identifier (rc=-6)
-            NO_SUCH_DOMID      | Error: Domain '999' does not exist.
-            NOT_ACKNOWLEDGED   | libxl: error: libxl_domain.c:854:pvcontrol_cb: guest didn't acknowledge control request: -9
-            NO_PV_CONTROL      | PV control interface not available: external graceful shutdown not possible.
-            NO_PV_CONTROL      | Use "-F" to fallback to ACPI power event.
-            DESTROY_FAILED     | destroy failed (rc=-21)
-            NO_CONTEXT         | cannot init xl context
-            NOT_PERMITTED      | libxl: error: libxl.c:102:libxl_ctx_alloc: cannot open libxc handle: Permission denied
-            CONSOLE_TIMED_OUT  | libxl: error: libxl_create.c:1976:console_xswait_callback: domain 16 console tty: timed out
-            TRIGGER_FAILED     | Invalid trigger "x"
-            HAS_BEEN_DESTROYED | Domain 7 has been destroyed
-            MIGRATION_BROKEN   | ** Migration failed during final handshake **
-            UNKNOWN            | something else
-            """)
+        INVALID_IDENTIFIER | nosuch is an invalid domain identifier (rc=-6)
+        NO_SUCH_DOMID      | Error: Domain '999' does not exist.
+        NOT_ACKNOWLEDGED   | libxl: error: libxl_domain.c:854:pvcontrol_cb: guest didn't acknowledge control request: -9
+        NO_PV_CONTROL      | PV control interface not available: external graceful shutdown not possible.
+        NO_PV_CONTROL      | Use "-F" to fallback to ACPI power event.
+        DESTROY_FAILED     | destroy failed (rc=-21)
+        NO_CONTEXT         | cannot init xl context
+        NOT_PERMITTED      | libxl: error: libxl.c:102:libxl_ctx_alloc: cannot open libxc handle: Permission denied
+        CONSOLE_TIMED_OUT  | libxl: error: libxl_create.c:1976:console_xswait_callback: domain 16 console tty: timed out
+        TRIGGER_FAILED     | Invalid trigger "x"
+        HAS_BEEN_DESTROYED | Domain 7 has been destroyed
+        MIGRATION_BROKEN   | ** Migration failed during final handshake **
+        UNKNOWN            | something else
+        """)
     void everyLineOfXlHasAKind(XlError.Kind kind, String line) {
         assertThat(XlError.parse(line + "\n")).extracting(XlError::kind).containsExactly(kind);
     }
@@ -57,17 +57,17 @@ class ToolErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            VM_BAD_POWER_STATE | You attempted an operation on a VM that was not in an appropriate power state at the time; for
-            HOST_IS_LIVE       | This operation cannot be completed because the server is still live.
-            HOST_IS_SLAVE      | You cannot make regular API calls directly on a supporter.
-            HOST_IS_SLAVE      | You cannot make regular API calls directly on a slave.
-            VM_FAILED_SHUTDOWN_ACKNOWLEDGMENT | VM didn't acknowledge the need to shutdown.
-            NO_AGENT           | Failed to contact a running management agent.
-            CONNECTION_REFUSED | Error: Connection refused (calling connect )
-            HOST_NOT_FOUND     | Host 'xs9' not found.
-            NO_MATCH           | No matching VMs found
-            UNKNOWN            | Something else.
-            """)
+        VM_BAD_POWER_STATE | You attempted an operation on a VM that was not in an appropriate power state at the time; for
+        HOST_IS_LIVE       | This operation cannot be completed because the server is still live.
+        HOST_IS_SLAVE      | You cannot make regular API calls directly on a supporter.
+        HOST_IS_SLAVE      | You cannot make regular API calls directly on a slave.
+        VM_FAILED_SHUTDOWN_ACKNOWLEDGMENT | VM didn't acknowledge the need to shutdown.
+        NO_AGENT           | Failed to contact a running management agent.
+        CONNECTION_REFUSED | Error: Connection refused (calling connect )
+        HOST_NOT_FOUND     | Host 'xs9' not found.
+        NO_MATCH           | No matching VMs found
+        UNKNOWN            | Something else.
+        """)
     void theProseOfXeHasACode(XeError.Kind kind, String prose) {
         assertThat(read(prose + "\n").kind()).isEqualTo(kind);
     }

@@ -112,7 +112,16 @@ class HostLookTest {
                 .on("xenstore-ls", STORE);
         seen(host);
         List<String> allowed = List.of(
-                "cat", "command", "timeout", "xl list", "xl info", "xenstore-ls", "xenstore-list", "xenstore-read", "xen-diag gnttab_query_size", "ps");
+                "cat",
+                "command",
+                "timeout",
+                "xl list",
+                "xl info",
+                "xenstore-ls",
+                "xenstore-list",
+                "xenstore-read",
+                "xen-diag gnttab_query_size",
+                "ps");
         assertThat(host.ran()).allSatisfy(line -> {
             for (String part : line.replaceFirst("^export [^;]*; ", "").split("; | && ")) {
                 assertThat(allowed).anySatisfy(a -> assertThat(part).startsWith(a));

@@ -21,7 +21,13 @@ class ScriptedHost implements HostAccess {
 
     private final Map<String, Deque<CommandResult>> answers = new LinkedHashMap<>();
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
-    private String tools = "/usr/bin/timeout\n/usr/sbin/xl\n/usr/bin/xenstore-ls\n/usr/bin/xenstore-list\n/usr/bin/xenstore-read\n/usr/sbin/xen-diag\n/bin/ps\n";
+    private String tools = "/usr/bin/timeout\n"
+            + "/usr/sbin/xl\n"
+            + "/usr/bin/xenstore-ls\n"
+            + "/usr/bin/xenstore-list\n"
+            + "/usr/bin/xenstore-read\n"
+            + "/usr/sbin/xen-diag\n"
+            + "/bin/ps\n";
     private Duration uptime = Duration.ofMinutes(9);
 
     ScriptedHost tools(String commandVOutput) {

@@ -19,8 +19,7 @@ final class AotTrain implements Subcommand {
             List.of(List.of("--help"), List.of("--version"), List.of("no-such-command"));
 
     /** Quick rather than right: nobody reads what it says. */
-    private static final LookPlan HASTY =
-            new LookPlan(2, Duration.ofMillis(50), Duration.ZERO, Duration.ofSeconds(6));
+    private static final LookPlan HASTY = new LookPlan(2, Duration.ofMillis(50), Duration.ZERO, Duration.ofSeconds(6));
 
     @Override
     public ExitCode run() throws IOException, InterruptedException {

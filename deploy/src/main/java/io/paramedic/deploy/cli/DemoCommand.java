@@ -57,8 +57,9 @@ final class DemoCommand implements Subcommand {
     /** @return whether every domain was judged rightly, for which the plan must be patient enough */
     static boolean show(LookPlan plan, PrintWriter out, @Nullable PrintWriter progress)
             throws IOException, InterruptedException {
-        out.println("Two simulated Xen hosts start on 127.0.0.1. They hold healthy guests, sick ones, and some that only look"
-                + " sick.");
+        out.println(
+                "Two simulated Xen hosts start on 127.0.0.1. They hold healthy guests, sick ones, and some that only"
+                        + " look sick.");
         out.println("The doctor now looks at them over SSH, as it would at yours. It only reads.");
         out.println();
         out.flush();
@@ -108,12 +109,19 @@ final class DemoCommand implements Subcommand {
             boolean right = truth.sick() ? verdict.severity() != Severity.OK : verdict.severity() != Severity.SICK;
             wrong += right ? 0 : 1;
             out.println("  %s %-6s %3d  %-10s  %-52s  %s"
-                    .formatted(right ? "ok   " : "WRONG", truth.host(), truth.domid(), truth.name(), truth.what(), Page.word(verdict)));
+                    .formatted(
+                            right ? "ok   " : "WRONG",
+                            truth.host(),
+                            truth.domid(),
+                            truth.name(),
+                            truth.what(),
+                            Page.word(verdict)));
         }
         out.println();
         out.println(
                 wrong == 0
-                        ? "All " + scenario.truths().size() + " domains were judged rightly: no sick one was missed, no healthy one called sick."
+                        ? "All " + scenario.truths().size()
+                                + " domains were judged rightly: no sick one was missed, no healthy one called sick."
                         : wrong + " of " + scenario.truths().size() + " domains were misjudged; please report that.");
         out.println("Next, on a host of yours:  ./paramedic doctor root@HOST");
         out.flush();

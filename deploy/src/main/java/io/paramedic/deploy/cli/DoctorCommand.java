@@ -7,7 +7,6 @@ import io.paramedic.collector.sampling.LookPlan;
 import io.paramedic.deploy.doctor.Doctor;
 import io.paramedic.deploy.doctor.HostReports;
 import io.paramedic.deploy.doctor.Page;
-import io.paramedic.deploy.doctor.Paint;
 import io.paramedic.deploy.doctor.Progress;
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.doctor.DoctorReport;
@@ -82,7 +81,11 @@ final class DoctorCommand implements Subcommand {
             description = "How long to watch a host on which something is odd (${DEFAULT-VALUE}).")
     private Duration patience = LookPlan.DEFAULT.patience();
 
-    @Option(names = "--samples", defaultValue = "4", paramLabel = "N", description = "Samples of each domain (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--samples",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Samples of each domain (${DEFAULT-VALUE}).")
     private int samples;
 
     @Option(
@@ -146,7 +149,10 @@ final class DoctorCommand implements Subcommand {
             out.println(new String(Contract.DOCTOR_REPORT.encode(report), StandardCharsets.UTF_8));
             out.flush();
         }
-        return reports.stream().map(HostReports::outcome).map(DoctorCommand::code).reduce(ExitCode.OK, ExitCode::and);
+        return reports.stream()
+                .map(HostReports::outcome)
+                .map(DoctorCommand::code)
+                .reduce(ExitCode.OK, ExitCode::and);
     }
 
     private Progress progress(List<HostAccess> accesses) {

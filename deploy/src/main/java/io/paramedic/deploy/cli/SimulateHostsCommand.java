@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         name = "simulate-hosts",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts simulated Xen hosts on 127.0.0.1: real SSH servers whose tools answer from a model, two of them with"
-                    + " faults. Prints how to reach them and what is true on them, and runs until interrupted.",
+            "Starts simulated Xen hosts on 127.0.0.1: real SSH servers whose tools answer from a model, two of them"
+                    + " with faults. Prints how to reach them and what is true on them, and runs until interrupted.",
             ""
         })
 final class SimulateHostsCommand implements Subcommand {

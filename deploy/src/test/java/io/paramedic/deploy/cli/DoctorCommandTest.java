@@ -34,8 +34,18 @@ import picocli.CommandLine;
 /** The whole way: the command line, real SSH on loopback, the tools of simulated hosts, and what is said in the end. */
 class DoctorCommandTest {
     private static final Set<String> READ_ONLY = Set.of(
-            "cat", "command -v", "timeout", "xl list", "xl info", "list_domains", "xe vm-list", "xenstore-ls",
-            "xenstore-list", "xenstore-read", "xen-diag gnttab_query_size", "ps");
+            "cat",
+            "command -v",
+            "timeout",
+            "xl list",
+            "xl info",
+            "list_domains",
+            "xe vm-list",
+            "xenstore-ls",
+            "xenstore-list",
+            "xenstore-read",
+            "xen-diag gnttab_query_size",
+            "ps");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -52,8 +62,12 @@ class DoctorCommandTest {
     }
 
     private int doctor(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(
-                List.of("doctor", "-F", pool.sshConfig().toString(), "--known-hosts", pool.knownHosts().toString()));
+        List<String> all = new ArrayList<>(List.of(
+                "doctor",
+                "-F",
+                pool.sshConfig().toString(),
+                "--known-hosts",
+                pool.knownHosts().toString()));
         all.addAll(List.of(arguments));
         CommandLine commandLine = Paramedic.commandLine();
         commandLine.setOut(new PrintWriter(out, true));
@@ -78,9 +92,12 @@ class DoctorCommandTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no row for " + truth + " in\n" + page));
             boolean alarmed = row.matches(".*  [A-Z ]{6,}");
-            assertThat(alarmed).as(truth + ": " + row).isEqualTo(truth.sick() || row.endsWith("GRANT TABLE NEARLY FULL"));
+            assertThat(alarmed)
+                    .as(truth + ": " + row)
+                    .isEqualTo(truth.sick() || row.endsWith("GRANT TABLE NEARLY FULL"));
         }
-        assertThat(pool.hosts()).allSatisfy(host -> assertThat(host.record().effects()).isEmpty());
+        assertThat(pool.hosts())
+                .allSatisfy(host -> assertThat(host.record().effects()).isEmpty());
     }
 
     @Test
@@ -91,7 +108,8 @@ class DoctorCommandTest {
             assertThat(host.record().entries())
                     .filteredOn(entry -> entry.kind() == HostRecord.Kind.PROGRAM)
                     .isNotEmpty()
-                    .allSatisfy(entry -> assertThat(READ_ONLY).anyMatch(allowed -> entry.command().startsWith(allowed)));
+                    .allSatisfy(entry -> assertThat(READ_ONLY)
+                            .anyMatch(allowed -> entry.command().startsWith(allowed)));
         }
     }
 
@@ -112,7 +130,8 @@ class DoctorCommandTest {
         assertThat(doctor("xl-1", "xl-2", "xl-3", "--limit", "2s")).isEqualTo(ExitCode.NOT_REACHED.code());
         assertThat(out.toString()).contains("nothing wrong seen", "refused", "no answer");
         // Each page is printed when it is ready: the silent host comes last.
-        assertThat(out.toString().indexOf("no answer")).isGreaterThan(out.toString().indexOf("nothing wrong seen"));
+        assertThat(out.toString().indexOf("no answer"))
+                .isGreaterThan(out.toString().indexOf("nothing wrong seen"));
     }
 
     @Test

@@ -162,8 +162,8 @@ class RealShellTest {
 
         String list = client.run(
                         host,
-                        "xl destroy big & p=$!; until xl list 2 | grep -q null; do :; done; kill -9 $p; wait $p; sleep 1;"
-                                + " xl list 2")
+                        "xl destroy big & p=$!; until xl list 2 | grep -q null; do :; done; kill -9 $p; wait $p; sleep"
+                                + " 1; xl list 2")
                 .out();
 
         assertThat(list).contains("(null) ").contains(" 8000 ").contains("--p---");
