@@ -108,6 +108,8 @@ final class MinaClient {
     private static final class Progress implements SessionListener {
         @Override
         public void sessionNegotiationOptionsCreated(Session session, Map<KexProposalOption, String> proposal) {
+            // The first thing that happens on a connection: who breaks it off from here on did answer.
+            of(session).reached(Handshake.Phase.KEY_EXCHANGE);
             proposal.computeIfPresent(
                     KexProposalOption.SERVERKEYS, (_, algorithms) -> of(session).order(algorithms));
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place where exceptions and refusals become values with a sentence for a person. */
 final class SshFailures {
+    /** What MINA puts before the message of the other side when a wait for it failed. */
+    private static final Pattern WAITED = Pattern.compile("^Default\\w+Future\\[.*]: Failed \\(\\w+\\) to execute: ");
+
     private SshFailures() {}
 
     /** Why a hop could not be used, from what MINA threw. */
@@ -99,20 +103,16 @@ final class SshFailures {
 
     /** Why a jump host got no connection to the next hop. */
     static Unreachable behind(Hop jump, Hop hop, Throwable thrown) {
-        String detail = message(thrown);
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof SshChannelOpenException refusal) {
-                detail = message(refusal);
-                if (refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED) {
-                    return of(
-                            Kind.NO_ROUTE,
-                            "%s: the jump host %s does not forward connections (%s). Allow it there with"
-                                    + " AllowTcpForwarding and PermitOpen.",
-                            hop.name(),
-                            jump.name(),
-                            detail);
-                }
-            }
+        SshChannelOpenException refusal = refusal(thrown);
+        String detail = message(refusal == null ? thrown : refusal);
+        if (refusal != null && refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED) {
+            return of(
+                    Kind.NO_ROUTE,
+                    "%s: the jump host %s does not forward connections (%s). Allow it there with AllowTcpForwarding and"
+                            + " PermitOpen.",
+                    hop.name(),
+                    jump.name(),
+                    detail);
         }
         String lower = detail.toLowerCase(Locale.ROOT);
         Kind kind = lower.contains("refused")
@@ -271,14 +271,18 @@ final class SshFailures {
                 detail);
     }
 
-    /** Whether the server said that it opens no further channel, on a connection that is well. */
-    static boolean channelRefused(Throwable thrown) {
+    private static @Nullable SshChannelOpenException refusal(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof SshChannelOpenException) {
-                return true;
+            if (t instanceof SshChannelOpenException refusal) {
+                return refusal;
             }
         }
-        return false;
+        return null;
+    }
+
+    /** Whether the server said that it opens no further channel, on a connection that is well. */
+    static boolean channelRefused(Throwable thrown) {
+        return refusal(thrown) != null;
     }
 
     static Unreachable linkLost(String host, Throwable thrown) {
@@ -324,7 +328,9 @@ final class SshFailures {
         if (thrown instanceof AccessDeniedException) {
             return message + ": permission denied";
         }
-        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+        return message == null || message.isBlank()
+                ? thrown.getClass().getSimpleName()
+                : WAITED.matcher(message).replaceFirst("");
     }
 
     static String seconds(Duration duration) {

@@ -114,6 +114,18 @@ abstract class SshAccessContract extends HostAccessContract {
     }
 
     @Test
+    void endsAStreamThatCannotStart() throws Exception {
+        HostAccess access = access();
+        server.close();
+        CompletableFuture<CommandResult> ended = new CompletableFuture<>();
+
+        HostAccess.CommandStream stream = access.stream(sh("echo never"), _ -> fail("a line"), ended::complete);
+        stream.close();
+
+        assertThat(unreachable(ended.get(20, TimeUnit.SECONDS)).kind()).isEqualTo(Kind.REFUSED);
+    }
+
+    @Test
     void showsTheFingerprintOfAnUnknownHostAndHowToApproveIt() throws Exception {
         Files.delete(world.home.resolve(".ssh/known_hosts"));
 
@@ -195,7 +207,10 @@ abstract class SshAccessContract extends HostAccessContract {
                 world.access(server, o -> o.withIdentities(List.of(other))).run(sh("true")));
 
         assertThat(why.kind()).isEqualTo(Kind.AUTHENTICATION_FAILED);
-        assertThat(why.sentence()).contains("did not accept " + SshWorld.USER).contains("any of 1 key");
+        assertThat(why.sentence())
+                .contains("did not accept " + SshWorld.USER)
+                .contains("any of 1 key")
+                .doesNotContain("Future");
     }
 
     @Test
