@@ -48,6 +48,12 @@ class ScriptedHost implements HostAccess {
         return this;
     }
 
+    /** Answers so in place of what was said before. */
+    ScriptedHost instead(String words, CommandResult result) {
+        answers.remove(words);
+        return on(words, result);
+    }
+
     static CommandResult completed(int status, String stdout, String stderr) {
         return new CommandResult.Completed(status, stdout, stderr, NO_TIME);
     }

@@ -43,8 +43,12 @@ final class Purity {
             "ch.qos.logback.");
 
     /** Types with such a name that only hold a value. */
-    private static final Set<String> HARMLESS =
-            Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URLEncoder", "java.net.URLDecoder");
+    private static final Set<String> HARMLESS = Set.of(
+            "java.lang.RuntimeException",
+            "java.net.URI",
+            "java.net.URISyntaxException",
+            "java.net.URLEncoder",
+            "java.net.URLDecoder");
 
     /** The rest of {@link System} tells the time, the environment or the outside. */
     private static final Set<String> HARMLESS_OF_SYSTEM = Set.of("arraycopy", "identityHashCode", "lineSeparator");
