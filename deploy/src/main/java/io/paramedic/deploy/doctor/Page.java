@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 public final class Page {
     private static final int WIDE = 118;
     private static final int LONGEST_NAME = 32;
+    private static final int LONGEST_LINE = 120;
+    private static final int INDENT = 13;
 
     private final Paint paint;
     private final int width;
@@ -109,10 +111,27 @@ public final class Page {
         lines.add("    " + paint.dim("rests on " + finding.source()));
     }
 
-    private static void block(List<String> lines, String title, List<String> sentences) {
+    private void block(List<String> lines, String title, List<String> sentences) {
         for (int i = 0; i < sentences.size(); i++) {
-            lines.add("    %-8s %s".formatted(i == 0 ? title : "", Paint.plain(sentences.get(i))));
+            List<String> wrapped = wrap(Paint.plain(sentences.get(i)), Math.min(width, LONGEST_LINE) - INDENT - 1);
+            lines.add("    %-8s %s".formatted(i == 0 ? title : "", wrapped.getFirst()));
+            wrapped.stream().skip(1).forEach(line -> lines.add(" ".repeat(INDENT + 2) + line));
         }
+    }
+
+    /** Breaks at blanks; a word longer than a line stays whole. */
+    private static List<String> wrap(String text, int room) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private void unread(List<String> lines, List<Unread> unread) {

@@ -193,10 +193,18 @@ public final class Lifecycle {
         };
     }
 
-    /** xenopsd pauses what it keeps after a crash; xl only keeps it (toolstack facts §5.2, §8 nos. 8 and 9). */
+    /**
+     * xenopsd pauses what it keeps after a crash; xl only keeps it, and its background process ends, as on a real host
+     * (toolstack facts §5.2, §8 nos. 8 and 9).
+     */
     private void preserve(Domain domain) {
-        if (host.facts().dialect() == Dialect.XCP_NG && domain.shutdownCode == 3) {
-            pause(domain);
+        switch (host.facts().dialect()) {
+            case XCP_NG -> {
+                if (domain.shutdownCode == 3) {
+                    pause(domain);
+                }
+            }
+            case XL -> host.processes().end(HostProcess.Role.CREATE_DAEMON, p -> p.domain() == domain);
         }
     }
 
