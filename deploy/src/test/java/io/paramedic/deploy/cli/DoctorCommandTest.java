@@ -147,7 +147,7 @@ class DoctorCommandTest {
         assertThat(code).isEqualTo(ExitCode.HOST_KEY.code());
         assertThat(out.toString())
                 .contains("host key unknown", pool.fingerprint(), "--accept-host-key")
-                .contains("root@127.0.0.1:" + host.port());
+                .contains("--accept-host-key " + pool.fingerprint() + " root@127.0.0.1:" + host.port());
     }
 
     @Test

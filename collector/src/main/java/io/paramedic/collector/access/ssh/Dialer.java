@@ -65,7 +65,7 @@ final class Dialer {
 
     private static Handshake handshake(Hop hop, SshTarget target) throws UnreachableException {
         try {
-            return new Handshake(hop, target.options(), target.alias());
+            return new Handshake(hop, target.options(), target.typed());
         } catch (IOException e) {
             throw new UnreachableException(SshFailures.knownHostsUnreadable(hop, e));
         }

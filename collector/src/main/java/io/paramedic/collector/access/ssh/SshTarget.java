@@ -15,4 +15,10 @@ public record SshTarget(String alias, Optional<String> user, OptionalInt port, S
     public static SshTarget of(HostAddress.Ssh address, SshOptions options) {
         return new SshTarget(address.host(), address.user(), address.port(), options);
     }
+
+    /** The host as a person can type it again, with the user and the port that were given. */
+    public String typed() {
+        String host = alias.contains(":") ? "[" + alias + "]" : alias;
+        return user.map(name -> name + "@").orElse("") + host + (port.isPresent() ? ":" + port.getAsInt() : "");
+    }
 }
