@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How to reach a host over SSH, where {@code ~/.ssh/config} and the defaults do not say it.
@@ -88,249 +89,102 @@ public record SshOptions(
     }
 
     public SshOptions withConfig(Optional<Path> file) {
-        return new SshOptions(
-                home,
-                file,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.config = file);
     }
 
     public SshOptions withIdentities(List<Path> keys) {
-        return new SshOptions(
-                home,
-                config,
-                keys,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.identities = keys);
     }
 
     public SshOptions withAgent(Optional<Path> socket) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                socket,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.agent = socket);
     }
 
     public SshOptions withKnownHosts(List<Path> files) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                files,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.knownHosts = files);
     }
 
     public SshOptions withApprovals(Path file) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                file,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.approvals = file);
     }
 
     public SshOptions withAcceptHostKeys(Set<String> fingerprints) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                fingerprints,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.acceptHostKeys = fingerprints);
     }
 
     public SshOptions withJump(Optional<String> hops) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                hops,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.jump = hops);
     }
 
     public SshOptions withDefaultUser(String user) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                user,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.defaultUser = user);
     }
 
     public SshOptions withSudo(boolean on) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                on,
-                legacy,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.sudo = on);
     }
 
     public SshOptions withLegacy(boolean on) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                on,
-                channels,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.legacy = on);
     }
 
     public SshOptions withChannels(int limit) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                limit,
-                connectLimit,
-                keepAlive);
+        return with(draft -> draft.channels = limit);
     }
 
     public SshOptions withConnectLimit(Duration limit) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                limit,
-                keepAlive);
+        return with(draft -> draft.connectLimit = limit);
     }
 
     public SshOptions withKeepAlive(Duration interval) {
-        return new SshOptions(
-                home,
-                config,
-                identities,
-                defaultIdentities,
-                agent,
-                knownHosts,
-                approvals,
-                acceptHostKeys,
-                jump,
-                defaultUser,
-                sudo,
-                legacy,
-                channels,
-                connectLimit,
-                interval);
+        return with(draft -> draft.keepAlive = interval);
+    }
+
+    private SshOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** These options while one of them is changed. */
+    private static final class Draft {
+        private Path home;
+        private Optional<Path> config;
+        private List<Path> identities;
+        private List<Path> defaultIdentities;
+        private Optional<Path> agent;
+        private List<Path> knownHosts;
+        private Path approvals;
+        private Set<String> acceptHostKeys;
+        private Optional<String> jump;
+        private String defaultUser;
+        private boolean sudo;
+        private boolean legacy;
+        private int channels;
+        private Duration connectLimit;
+        private Duration keepAlive;
+
+        private Draft(SshOptions from) {
+            home = from.home;
+            config = from.config;
+            identities = from.identities;
+            defaultIdentities = from.defaultIdentities;
+            agent = from.agent;
+            knownHosts = from.knownHosts;
+            approvals = from.approvals;
+            acceptHostKeys = from.acceptHostKeys;
+            jump = from.jump;
+            defaultUser = from.defaultUser;
+            sudo = from.sudo;
+            legacy = from.legacy;
+            channels = from.channels;
+            connectLimit = from.connectLimit;
+            keepAlive = from.keepAlive;
+        }
+
+        private SshOptions finished() {
+            return new SshOptions(
+                    home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump, defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+        }
     }
 }
