@@ -58,6 +58,16 @@ final class EventSamples {
                     DomainSignals.NONE));
     private static final DomainSignals NO_DEVICE_MODEL = new DomainSignals(
             null, null, null, new DomainSignals.DeviceModel(4242, null, null), null, null, null, null, List.of());
+    private static final DomainSignals BELIEVED_HALTED = new DomainSignals(
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            new DomainSignals.XapiRecord(id(12), "web1", "halted", -1, "", false, null),
+            List.of());
     static final WatchedDomain UNKNOWN_VM = new WatchedDomain(null, ZOMBIE.observation());
     static final String DIGEST =
             StateDigest.NOTHING.with(FACTS, UNREAD).with(STUCK).with(ZOMBIE).hex();
@@ -90,6 +100,7 @@ final class EventSamples {
                 new Sighting.DomainEvent("north", STREAM, 4, TIME, WINDOW, null, UNKNOWN_VM));
         all.put("domain-event.paused", changed(quiet, domain(new Condition.Paused(), DomainSignals.NONE)));
         all.put("domain-event.device-model-gone", changed(quiet, domain(quiet, NO_DEVICE_MODEL)));
+        all.put("domain-event.believed-halted", changed(quiet, domain(quiet, BELIEVED_HALTED)));
         all.put("domain-event.gone", changed(crashed, domain(new Condition.Gone(), DomainSignals.NONE)));
         all.put("host-event", new Sighting.HostEvent("north", STREAM, 5, TIME, FACTS, UNREAD));
         all.put("host-event.bare", new Sighting.HostEvent("north", STREAM, 5, TIME, Samples.BARE_FACTS, List.of()));

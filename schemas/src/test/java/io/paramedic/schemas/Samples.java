@@ -73,7 +73,8 @@ final class Samples {
             new Answer(Answer.How.ANSWERED, Duration.ofNanos(2_345_678)),
             new Answer(Answer.How.HUNG, Duration.ofSeconds(10)),
             0.42,
-            List.of(new Daemon("xenstored", "S"), new Daemon("xenconsoled", null)));
+            List.of(new Daemon("xenstored", "S"), new Daemon("xenconsoled", null)),
+            id(70));
     static final HostFacts BARE_FACTS = new HostFacts(
             Toolstack.UNKNOWN,
             null,
@@ -85,7 +86,8 @@ final class Samples {
             new Answer(Answer.How.NOT_ASKED, Duration.ZERO),
             new Answer(Answer.How.FAILED, Duration.ofMillis(3)),
             null,
-            List.of());
+            List.of(),
+            null);
 
     static final DomainSignals SIGNALS = new DomainSignals(
             true,
@@ -95,7 +97,7 @@ final class Samples {
             false,
             new DomainSignals.GrantUse(60, 64),
             true,
-            new DomainSignals.XapiRecord(id(12), "web1", "running", 12, "clean_reboot", false),
+            new DomainSignals.XapiRecord(id(12), "web1", "running", 12, "clean_reboot", false, id(70)),
             List.of("xl destroy 12"));
 
     static final WatchedDomain STUCK = domain(new Condition.Running(Activity.STUCK_IN_XEN), SIGNALS);

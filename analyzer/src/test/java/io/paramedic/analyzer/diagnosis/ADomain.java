@@ -121,7 +121,7 @@ final class ADomain {
     }
 
     ADomain recordSays(String powerState, String operations) {
-        record = new XapiRecord(handle, "web", powerState, -1, operations, false);
+        record = new XapiRecord(handle, "web", powerState, -1, operations, false, null);
         return this;
     }
 

@@ -79,7 +79,8 @@ final class AHost {
                         xenstore,
                         list,
                         load,
-                        List.of(new Daemon("xenstored", xenstored), new Daemon("xenconsoled", xenconsoled))),
+                        List.of(new Daemon("xenstored", xenstored), new Daemon("xenconsoled", xenconsoled)),
+                        null),
                 domains.stream().map(ADomain::seen).toList(),
                 List.of());
     }

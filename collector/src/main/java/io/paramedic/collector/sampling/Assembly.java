@@ -115,7 +115,8 @@ final class Assembly {
                 load,
                 all.processes().isEmpty() || all.toolstack() == Toolstack.UNKNOWN
                         ? List.of()
-                        : daemons(all.toolstack(), all.processes().getLast()));
+                        : daemons(all.toolstack(), all.processes().getLast()),
+                null);
     }
 
     private static List<Daemon> daemons(Toolstack toolstack, List<ProcessRow> processes) {

@@ -135,7 +135,8 @@ final class Signals {
                 vm.powerState(),
                 vm.domid(),
                 String.join("; ", vm.currentOperations()),
-                vm.controlDomain());
+                vm.controlDomain(),
+                null);
     }
 
     private static Store last(Gathered all) {

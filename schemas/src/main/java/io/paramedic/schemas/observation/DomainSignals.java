@@ -78,6 +78,7 @@ public record DomainSignals(
      * @param domid the domid that the database believes; -1 is none
      * @param currentOperations names of operations in flight, empty where none
      * @param controlDomain dom0 and driver domains, never a target
+     * @param residentOn the uuid of the host on which the database believes the VM runs; absent where it runs on none
      */
     public record XapiRecord(
             UUID uuid,
@@ -85,5 +86,6 @@ public record DomainSignals(
             String powerState,
             int domid,
             String currentOperations,
-            boolean controlDomain) {}
+            boolean controlDomain,
+            @Nullable UUID residentOn) {}
 }

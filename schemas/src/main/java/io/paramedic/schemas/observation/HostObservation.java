@@ -3,6 +3,7 @@ package io.paramedic.schemas.observation;
 import io.paramedic.schemas.identity.HostTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ public record HostObservation(
      * @param toolstackAnswer whether the tool that lists domains answered, and how long it took
      * @param load dom0's load average over one minute
      * @param daemons the dom0 daemons that a working host has
+     * @param hostUuid this host's own uuid in XAPI, from {@code /etc/xensource-inventory}; what {@link
+     *     DomainSignals.XapiRecord#residentOn} is compared with
      */
     public record HostFacts(
             Toolstack toolstack,
@@ -51,7 +54,8 @@ public record HostObservation(
             Answer xenstore,
             Answer toolstackAnswer,
             @Nullable Double load,
-            List<Daemon> daemons) {
+            List<Daemon> daemons,
+            @Nullable UUID hostUuid) {
         public HostFacts {
             daemons = List.copyOf(daemons);
         }

@@ -29,7 +29,8 @@ class StateDigestTest {
             new Answer(Answer.How.ANSWERED, Duration.ofMillis(2)),
             new Answer(Answer.How.ANSWERED, Duration.ofMillis(20)),
             null,
-            List.of());
+            List.of(),
+            null);
     private static final WatchedDomain FIRST = domain(1, Activity.QUIET);
     private static final WatchedDomain SECOND = domain(2, Activity.ACTIVE);
 
