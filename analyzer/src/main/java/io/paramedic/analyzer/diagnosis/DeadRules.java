@@ -18,12 +18,14 @@ final class DeadRules {
         if (!(domain.condition() instanceof Condition.Dying)) {
             return Optional.empty();
         }
-        boolean always = domain.flags().size() >= 2
-                && domain.flags().stream().allMatch(f -> f.indexOf('d') >= 0 || f.indexOf('D') >= 0);
-        if (!always) {
+        if (!Seen.always(domain, 'd') || !host.watchedLong(domain)) {
             return FindingBuilder.of(Verdict.IN_FLIGHT)
-                    .evidence("Xen began to say that it is dead only during this look", Seen.flags(domain))
+                    .evidence(
+                            "Xen says that it is dead, and it was not watched long enough to tell an ordinary end from"
+                                    + " a zombie",
+                            Seen.flags(domain))
                     .advice("look again in a minute: if it is still there, something holds its pages")
+                    .harmful("ending processes for it now")
                     .because("toolstack facts §5.1");
         }
         FindingBuilder finding = FindingBuilder.of(Verdict.ZOMBIE)
@@ -37,7 +39,8 @@ final class DeadRules {
             finding.evidence(quoted(
                     "dom0 processes that name domid " + domain.domid(),
                     domain.signals().processes()));
-            finding.advice("check whether one of these processes holds it, and end that one in its own proper way");
+            finding.advice(
+                    "check whether one of these is its own and holds it, and end only that one, in its proper way");
         }
         return finding.advice(
                         "otherwise leave it: it uses no CPU and normally does not stop its VM from running under a new"
@@ -45,7 +48,8 @@ final class DeadRules {
                         "last, reboot the host at leisure")
                 .harmful(
                         "xl destroy " + domain.domid() + ": it returns 0, prints nothing and does nothing",
-                        "destroying by name: that hits the VM's new domain")
+                        "destroying by name: that hits the VM's new domain",
+                        "ending a process that serves another guest, such as that guest's qemu")
                 .because("toolstack facts §5.1, §8 row 15; lab facts 1 and 11");
     }
 
@@ -53,11 +57,18 @@ final class DeadRules {
         if (!DEADBEEF.matcher(domain.handle().toString()).matches()) {
             return Optional.empty();
         }
+        String sign = "its handle " + domain.handle() + " is what the toolstack writes as the first step of a destroy";
+        if (domain.memoryChangeMib() == 0 && domain.memoryMib() > 0 && host.watchedLong(domain)) {
+            return FindingBuilder.of(Verdict.UNDECIDED)
+                    .evidence(sign, "and the destroy makes no progress: " + Seen.memory(domain))
+                    .advice(
+                            "look for what it waits for: dom0 processes in state D, hotplug scripts, xe task-list",
+                            "look again in some minutes; if nothing changes, get a person")
+                    .harmful("starting its VM elsewhere", "switching the host off")
+                    .because("toolstack facts §1.3, §5.1, §8 rows 16 and 28");
+        }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
-                .evidence(
-                        "its handle " + domain.handle()
-                                + " is what the toolstack writes as the first step of a destroy",
-                        Seen.memory(domain))
+                .evidence(sign, Seen.memory(domain))
                 .advice("wait while its memory falls: a large VM takes minutes")
                 .harmful("switching the host off")
                 .because("toolstack facts §1.3, §8 rows 16 and 17");
@@ -76,21 +87,30 @@ final class DeadRules {
                 .because("toolstack facts §8 rows 20 and 21, lab facts 3");
     }
 
+    /**
+     * Called only where everything speaks for it: no name and no tree in xenstore, while other guests have theirs and no running guest
+     * lacks its own; paused in every sample; memory kept; nobody at work.
+     */
     static Optional<Finding> halfDestroyed(DomainObservation domain, HostContext host) {
-        boolean nameless = domain.name() == null && host.xenstoreAnswers() && !host.namesLost();
+        boolean nameless = Seen.nameless(domain, host.toolstack())
+                && Boolean.FALSE.equals(domain.signals().inXenstore())
+                && host.namelessRunning() == 0
+                && host.namesKept();
         if (!(domain.condition() instanceof Condition.Paused) || !nameless || domain.memoryMib() == 0) {
             return Optional.empty();
         }
-        boolean atWork = !domain.signals().processes().isEmpty();
-        if (atWork || domain.memoryChangeMib() < 0 || host.window().compareTo(Seen.HEARTBEAT_PATIENCE) < 0) {
+        List<String> atWork = Seen.toolsAtWork(domain);
+        boolean settled = atWork.isEmpty()
+                && domain.memoryChangeMib() == 0
+                && Seen.always(domain, 'p')
+                && host.watchedLong(domain);
+        if (!settled) {
             FindingBuilder finding = FindingBuilder.of(Verdict.IN_FLIGHT)
                     .evidence(
                             "paused, without a name, not dying: a destroy is under way or was cut off",
                             Seen.memory(domain));
-            if (atWork) {
-                finding.evidence(quoted(
-                        "dom0 processes that name domid " + domain.domid(),
-                        domain.signals().processes()));
+            if (!atWork.isEmpty()) {
+                finding.evidence(quoted("at work on it, or perhaps on another", atWork));
             }
             return finding.advice("look again in a minute")
                     .harmful("unpausing it")
@@ -98,17 +118,21 @@ final class DeadRules {
         }
         return FindingBuilder.of(Verdict.HALF_DESTROYED)
                 .evidence(
-                        "paused, without a name, not dying, " + Seen.memory(domain)
-                                + ": a destroy that was cut off left it",
-                        "other guests of this host have their names, and no process in dom0 works on it",
+                        "paused, not dying, without a name and without its tree in xenstore: a destroy that was cut"
+                                + " off left it",
+                        "other guests of this host have their names, no running guest lacks one, and no tool is at"
+                                + " work",
+                        Seen.memory(domain),
                         Seen.flags(domain))
-                .advice("after checking that nobody destroys it just now: xl destroy " + domain.domid()
-                        + " (by domid, never by name)")
+                .advice(
+                        "make sure that xenstored was not restarted since this domain began (ps: its start), because"
+                                + " then a guest that somebody paused looks the same",
+                        "then xl destroy " + domain.domid() + " (by domid, never by name)")
                 .harmful(
                         "xl unpause " + domain.domid()
                                 + ": it makes the old copy run beside its successor, two writers on one disk",
                         "starting the VM again before this half is gone")
-                .because("lab facts 3");
+                .because("lab facts 2 and 3");
     }
 
     static String quoted(String what, List<String> processes) {

@@ -29,6 +29,7 @@ interface DomainRule {
             StoppedRules::notReaped,
             DeadRules::halfDestroyed,
             HandsOffRules::paused,
+            RunningRules::residentElsewhere,
             RunningRules::orphan,
             RunningRules::deviceModelBlocked,
             RunningRules::deviceModelDead,

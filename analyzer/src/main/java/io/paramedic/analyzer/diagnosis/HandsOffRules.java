@@ -31,7 +31,11 @@ final class HandsOffRules {
 
     static Optional<Finding> stubDomain(DomainObservation domain, HostContext host) {
         String name = domain.name();
-        if (name == null || !name.endsWith("-dm") || !host.names().contains(name.substring(0, name.length() - 3))) {
+        boolean alive = Seen.running(domain) || domain.condition() instanceof Condition.Paused;
+        if (!alive
+                || name == null
+                || !name.endsWith("-dm")
+                || !host.names().contains(name.substring(0, name.length() - 3))) {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.CONTROL_DOMAIN)
@@ -52,22 +56,33 @@ final class HandsOffRules {
     }
 
     static Optional<Finding> migrationHalf(DomainObservation domain, HostContext host) {
-        String name = domain.name();
-        boolean byName = name != null && (name.endsWith("--incoming") || name.endsWith("--migratedaway"));
-        boolean byHandle = host.xapi()
-                && MIGRATION_TWIN.matcher(domain.handle().toString()).matches();
+        boolean byName = byName(domain);
+        boolean byHandle = host.xapi() && byHandle(domain);
         if (!byName && !byHandle) {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
                 .evidence(
                         byName
-                                ? "its name '" + name + "' is that of one half of a migration"
+                                ? "its name '" + domain.name() + "' is that of one half of a migration"
                                 : "its handle " + domain.handle() + " is that of one half of a migration",
                         Seen.flags(domain))
                 .advice("wait for the migration to end; if it never does, check both hosts before anything else")
                 .harmful("destroying or resuming either half")
                 .because("toolstack facts §5.5, §8 rows 18 and 19");
+    }
+
+    static boolean isMigrationHalf(DomainObservation domain) {
+        return byName(domain) || byHandle(domain);
+    }
+
+    private static boolean byName(DomainObservation domain) {
+        String name = domain.name();
+        return name != null && (name.endsWith("--incoming") || name.endsWith("--migratedaway"));
+    }
+
+    private static boolean byHandle(DomainObservation domain) {
+        return MIGRATION_TWIN.matcher(domain.handle().toString()).matches();
     }
 
     static Optional<Finding> operationInFlight(DomainObservation domain, HostContext host) {
@@ -81,8 +96,11 @@ final class HandsOffRules {
                         Seen.flags(domain))
                 .advice(
                         "wait for the task to end: xe task-list",
-                        "if it makes no progress for minutes: xe task-cancel uuid=TASK, then xe-toolstack-restart")
-                .harmful("xe vm-reset-powerstate to get rid of the lock: it changes only the database")
+                        "if it makes no progress for minutes: xe task-cancel uuid=TASK and wait again",
+                        Advice.TOOLSTACK_RESTART)
+                .harmful(
+                        "xe vm-reset-powerstate to get rid of the lock: it changes only the database",
+                        Advice.TOOLSTACK_RESTART_HARM)
                 .because("toolstack facts §8 rows 28, 30 and 31");
     }
 
@@ -93,8 +111,8 @@ final class HandsOffRules {
         FindingBuilder finding = FindingBuilder.of(Verdict.PAUSED).evidence(Seen.flags(domain), Seen.memory(domain));
         if (domain.name() == null) {
             finding.evidence(
-                    "it has no name, as other guests here: names were lost on this host, so that a half-destroyed"
-                            + " domain and a paused guest look the same");
+                    "its name is lost or could not be read, and so is what would tell a half-destroyed domain from a"
+                            + " guest that somebody paused");
         }
         return finding.advice("ask whoever paused it; pauses are counted, so two need two unpauses")
                 .harmful("unpausing what somebody paused, or resetting its power state: it passes the guard of XAPI")

@@ -3,7 +3,6 @@ package io.paramedic.analyzer.diagnosis;
 import io.paramedic.schemas.diagnosis.Finding;
 import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.observation.Activity;
-import io.paramedic.schemas.observation.Condition;
 import io.paramedic.schemas.observation.DomainObservation;
 import io.paramedic.schemas.observation.HostObservation;
 import io.paramedic.schemas.observation.HostObservation.Answer.How;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Findings about a host as a whole. A fault that several guests share is the host's, never theirs one by one. */
 final class HostRules {
-    /** Guests that show the same symptom at once on one host point to a common cause (toolstack facts §5.3). */
-    private static final int COMMON_CAUSE = 3;
-
     private static final double OVERLOADED = 50;
     private static final Duration SLOW = Duration.ofSeconds(5);
 
@@ -29,9 +25,9 @@ final class HostRules {
         return Stream.of(
                         xenstore(host),
                         toolstack(host),
-                        namesLost(host, context),
+                        namesLost(context),
                         daemons(host),
-                        stuckTogether(host),
+                        stuckTogether(host, context),
                         overloaded(host))
                 .flatMap(Optional::stream)
                 .toList();
@@ -39,17 +35,20 @@ final class HostRules {
 
     private static Optional<Finding> xenstore(HostObservation host) {
         How how = host.facts().xenstore().how();
-        if (how == How.ANSWERED || how == How.NOT_ASKED) {
-            return Optional.empty();
-        }
         String state = daemonState(host, "xenstored");
         boolean known = knows(host, "xenstored");
+        return switch (how) {
+            case ANSWERED, NOT_ASKED -> Optional.empty();
+            case HUNG -> Optional.of(xenstoreDead(host, known, state));
+            case FAILED ->
+                Optional.of(known && state == null ? xenstoreDead(host, true, null) : failed("reading xenstore"));
+        };
+    }
+
+    private static Finding xenstoreDead(HostObservation host, boolean known, @Nullable String state) {
         FindingBuilder finding = FindingBuilder.of(Verdict.XENSTORE_DEAD)
-                .evidence(
-                        how == How.HUNG
-                                ? "xenstored did not answer within "
-                                        + Seen.seconds(host.facts().xenstore().took())
-                                : "reading xenstore failed");
+                .evidence("xenstored did not answer within "
+                        + Seen.seconds(host.facts().xenstore().took()));
         if (known) {
             finding.evidence(state == null ? "no xenstored process runs in dom0" : "its process is in state " + state);
         }
@@ -63,40 +62,51 @@ final class HostRules {
         return finding.harmful(
                         "restarting xenstored: it cannot be restarted, every guest loses its name and its devices",
                         "taking a tool that hangs for a guest that hangs")
-                .because("toolstack facts §4, §8 row 29; lab facts 5");
+                .source("toolstack facts §4, §8 row 29; lab facts 5");
+    }
+
+    /** A tool that ends with an error says nothing of what it should have asked. */
+    private static Finding failed(String what) {
+        return FindingBuilder.of(Verdict.UNDECIDED)
+                .evidence(what + " failed; what the tool said stands at the end of this page")
+                .advice("check that this user is root (else --sudo), and that this kernel runs under Xen: ls /proc/xen"
+                        + " /sys/hypervisor")
+                .harmful("concluding anything about guests from it")
+                .source("toolstack facts §2.1, §8 row 26");
     }
 
     private static Optional<Finding> toolstack(HostObservation host) {
         HostObservation.Answer answer = host.facts().toolstackAnswer();
-        if (answer.how() == How.ANSWERED && answer.took().compareTo(SLOW) < 0 || answer.how() == How.NOT_ASKED) {
-            return Optional.empty();
-        }
-        String what = switch (answer.how()) {
-            case HUNG -> "the tool that lists domains did not end within " + Seen.seconds(answer.took());
-            case FAILED -> "the tool that lists domains failed";
-            case ANSWERED -> "the tool that lists domains took " + Seen.seconds(answer.took());
-            case NOT_ASKED -> "the tool that lists domains was not asked";
-        };
-        boolean slow = answer.how() == How.ANSWERED;
-        return FindingBuilder.of(slow ? Verdict.HOST_OVERLOADED : Verdict.TOOLSTACK_HUNG)
-                .evidence(what)
-                .advice(
-                        slow
-                                ? "look at dom0: load, processes in state D, memory"
-                                : host.facts().xenstore().how() == How.HUNG
+        return switch (answer.how()) {
+            case NOT_ASKED -> Optional.empty();
+            case FAILED -> Optional.of(failed("listing the domains"));
+            case HUNG ->
+                FindingBuilder.of(Verdict.TOOLSTACK_HUNG)
+                        .evidence("the tool that lists domains did not end within " + Seen.seconds(answer.took()))
+                        .advice(
+                                host.facts().xenstore().how() == How.HUNG
                                         ? "mend xenstored first: xl waits for it"
                                         : "look for another tool that holds a lock: ps in dom0")
-                .harmful("concluding that guests are down, or acting on them while the tools do not answer")
-                .because("toolstack facts §8 rows 26 to 29 and 45; lab facts 5");
+                        .harmful("concluding that guests are down, or acting on them while the tools do not answer")
+                        .because("toolstack facts §8 rows 26 to 29; lab facts 5");
+            case ANSWERED ->
+                answer.took().compareTo(SLOW) < 0
+                        ? Optional.empty()
+                        : FindingBuilder.of(Verdict.HOST_OVERLOADED)
+                                .evidence("the tool that lists domains took " + Seen.seconds(answer.took()))
+                                .advice("look at dom0: load, processes in state D, memory")
+                                .harmful(
+                                        "acting on guests while dom0 itself is slow: their time-outs are its time-outs")
+                                .because("toolstack facts §8 row 45");
+        };
     }
 
-    private static Optional<Finding> namesLost(HostObservation host, HostContext context) {
-        if (!context.namesLost()) {
+    /** One guest without a name among others that have theirs may be an old copy; several, or all, have lost theirs. */
+    private static Optional<Finding> namesLost(HostContext context) {
+        long nameless = context.namelessRunning();
+        if (nameless == 0 || (nameless == 1 && context.namesKept())) {
             return Optional.empty();
         }
-        long nameless = host.domains().stream()
-                .filter(d -> d.name() == null && d.condition() instanceof Condition.Running)
-                .count();
         return FindingBuilder.of(Verdict.NAMES_LOST)
                 .evidence(nameless + (nameless == 1 ? " running guest has" : " running guests have")
                         + " no name in xenstore, as after xenstored was restarted")
@@ -114,11 +124,13 @@ final class HostRules {
         if (wrong.isEmpty()) {
             return Optional.empty();
         }
-        return FindingBuilder.of(Verdict.DAEMON_MISSING)
-                .evidence(wrong)
-                .advice("start a missing one, send SIGCONT to a stopped one")
+        FindingBuilder finding = FindingBuilder.of(Verdict.DAEMON_MISSING).evidence(wrong);
+        if (wrong.stream().anyMatch(w -> w.contains("xapi") || w.contains("xenopsd"))) {
+            finding.advice(Advice.TOOLSTACK_RESTART).harmful(Advice.TOOLSTACK_RESTART_HARM);
+        }
+        return finding.advice("send SIGCONT to a stopped one")
                 .harmful("destroying guests while xenconsoled is stopped: each becomes a zombie")
-                .because("toolstack facts §4; lab facts 6");
+                .because("toolstack facts §3.4, §4; lab facts 6");
     }
 
     private static @Nullable String complaint(Daemon daemon) {
@@ -130,25 +142,24 @@ final class HostRules {
                 : null;
     }
 
-    private static Optional<Finding> stuckTogether(HostObservation host) {
-        List<DomainObservation> stuck = host.domains().stream()
-                .filter(d -> Seen.activityIs(d, Activity.STUCK_IN_XEN))
-                .toList();
-        if (stuck.size() < COMMON_CAUSE) {
+    private static Optional<Finding> stuckTogether(HostObservation host, HostContext context) {
+        if (!context.commonCause()) {
             return Optional.empty();
         }
-        boolean credit2 = "credit2".equals(host.facts().scheduler());
-        boolean blocked = stuck.stream().anyMatch(HostRules::deviceModelBlocked);
-        return FindingBuilder.of(blocked ? Verdict.STORAGE_STALL_SUSPECTED : Verdict.SCHEDULER_STALL_SUSPECTED)
-                .evidence(stuck.size() + " guests of this host wait inside Xen at once: "
-                        + stuck.stream().map(d -> "domid " + d.domid()).toList())
+        List<DomainObservation> standing =
+                host.domains().stream().filter(Seen::standsStill).toList();
+        boolean inXen = standing.stream().allMatch(d -> Seen.activityIs(d, Activity.STUCK_IN_XEN));
+        boolean blocked = standing.stream().anyMatch(HostRules::deviceModelBlocked);
+        boolean scheduler = inXen && !blocked && "credit2".equals(host.facts().scheduler());
+        return FindingBuilder.of(scheduler ? Verdict.SCHEDULER_STALL_SUSPECTED : Verdict.STORAGE_STALL_SUSPECTED)
+                .evidence(standing.size() + " guests of this host stand still at once: "
+                        + standing.stream().map(d -> "domid " + d.domid()).toList())
                 .advice(
-                        blocked
-                                ? "look at the storage of this host first"
-                                : credit2
-                                        ? "credit2 has had such stalls: if storage is well, migrate guests away and"
-                                                + " boot Xen with sched=credit"
-                                        : "look at the storage and the load of this host first")
+                        "look at the storage and the load of this host first",
+                        scheduler
+                                ? "credit2 has had such stalls: if storage is well, migrate guests away and boot Xen"
+                                        + " with sched=credit"
+                                : "then at what these guests share: a storage repository, a network, an agent")
                 .harmful("killing guest after guest: they share one cause")
                 .because("toolstack facts §5.3, §7, §8 rows 6, 7 and 40");
     }

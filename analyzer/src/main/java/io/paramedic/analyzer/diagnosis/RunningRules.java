@@ -10,6 +10,7 @@ import io.paramedic.schemas.observation.DomainSignals.GrantUse;
 import io.paramedic.schemas.observation.DomainSignals.Heartbeat;
 import io.paramedic.schemas.observation.DomainSignals.XapiRecord;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Domains that Xen runs. From one short look none of them is called hung: that takes two independent witnesses that persist,
@@ -19,6 +20,36 @@ final class RunningRules {
     private static final double NEARLY_FULL = 0.9;
 
     private RunningRules() {}
+
+    /** Two of one VM may be running: the worst that can be found. */
+    static Optional<Finding> residentElsewhere(DomainObservation domain, HostContext host) {
+        XapiRecord record = domain.signals().record();
+        boolean believedRunning = record != null && !record.powerState().equals("halted");
+        if (!Seen.running(domain) || record == null || !believedRunning || Seen.justStarted(domain)) {
+            return Optional.empty();
+        }
+        UUID here = host.hostUuid();
+        UUID there = record.residentOn();
+        boolean elsewhere = here != null && there != null && !here.equals(there);
+        if (!elsewhere && record.domid() == domain.domid()) {
+            return Optional.empty();
+        }
+        return FindingBuilder.of(elsewhere ? Verdict.DUPLICATE : Verdict.UNDECIDED)
+                .evidence(
+                        "it runs here as domid " + domain.domid() + ", and XAPI says that this VM is "
+                                + record.powerState() + " as domid " + record.domid()
+                                + (elsewhere ? " on host " + there : ""),
+                        "XAPI names no operation on it",
+                        Seen.flags(domain))
+                .advice(
+                        "get a person at once: if both run, they write to the same disks",
+                        "look at the other host with the doctor")
+                .harmful(
+                        "xe vm-reboot, vm-shutdown or vm-start: they act on the domain that XAPI names, not on this"
+                                + " one",
+                        Advice.TOOLSTACK_RESTART_HARM)
+                .because("toolstack facts §3.4, §8 row 21");
+    }
 
     static Optional<Finding> orphan(DomainObservation domain, HostContext host) {
         XapiRecord record = domain.signals().record();
@@ -32,9 +63,11 @@ final class RunningRules {
                 .evidence(
                         "XAPI's record of this VM says halted (dom-id " + record.domid() + ") and its domain runs here",
                         Seen.flags(domain))
-                .advice("xe-toolstack-restart on this host: it takes the VM back if xenopsd knows it; else shut it"
-                        + " down from inside")
-                .harmful("xe vm-start: on another host it makes a second copy that writes to the same disks")
+                .advice("shut it down from inside, or get a person who knows whether xenopsd on this host knows it"
+                        + " (xenops-cli list): only then does xe-toolstack-restart take it back")
+                .harmful(
+                        "xe vm-start: on another host it makes a second copy that writes to the same disks",
+                        Advice.TOOLSTACK_RESTART_HARM)
                 .because("toolstack facts §3.4, §8 row 22");
     }
 
@@ -70,11 +103,7 @@ final class RunningRules {
             finding.evidence(
                     "its vCPUs still run: with its own drivers a guest goes on until the next emulated access");
         }
-        return finding.advice(
-                        host.xapi()
-                                ? "xe vm-reboot uuid=" + domain.handle() + " force=true"
-                                : "shut it down from inside while it still can, else xl destroy " + domain.domid()
-                                        + " and xl create with its configuration")
+        return finding.advice("shut it down from inside while it still can; else " + Advice.startAgain(domain, host))
                 .harmful("waiting for a clean shutdown: nothing will answer the guest any more")
                 .because("toolstack facts §0, §6, §8 row 5");
     }
@@ -96,19 +125,24 @@ final class RunningRules {
                     .advice("ask the guest: ping, ssh, its console")
                     .because("toolstack facts §5.3");
         }
-        return FindingBuilder.of(Verdict.HANG_SUSPECTED)
+        FindingBuilder finding = FindingBuilder.of(Verdict.HANG_SUSPECTED)
                 .evidence(
                         Seen.heartbeat(beat),
                         spinning ? "it never slept: " + Seen.flags(domain) : "it sleeps: " + Seen.flags(domain),
-                        Seen.cpu(domain, host))
-                .advice(
-                        "ask the guest: ping, ssh, its console; look again for some minutes (--watch)",
-                        "if nothing answers: a dump if wanted (xl dump-core " + domain.domid() + " FILE), then "
-                                + (host.xapi()
-                                        ? "xe vm-reboot uuid=" + domain.handle() + " force=true"
-                                        : "xl destroy " + domain.domid() + " and xl create with its configuration"))
-                .harmful("acting on one look: a busy or overloaded guest can miss some heartbeats")
-                .because("toolstack facts §5.3, §8 rows 3 and 4");
+                        Seen.cpu(domain, host),
+                        "a heartbeat that comes less often than that, or whose agent was stopped, would look the same")
+                .advice("ask the guest: ping, ssh, its console; look longer (--patience) and for some minutes"
+                        + " (--watch)")
+                .harmful("acting on one look: a busy or overloaded guest can miss some heartbeats");
+        if (host.commonCause()) {
+            finding.advice("look at the host and its storage first: " + host.standing()
+                            + " guests here stand still at once")
+                    .harmful("killing guest after guest: they share one cause");
+        } else {
+            finding.advice("if nothing answers: a dump if wanted (xl dump-core " + domain.domid() + " FILE), then "
+                    + Advice.startAgain(domain, host));
+        }
+        return finding.because("toolstack facts §5.3, §8 rows 3, 4 and 40");
     }
 
     static Optional<Finding> stuckInXen(DomainObservation domain, HostContext host) {
@@ -152,14 +186,15 @@ final class RunningRules {
                         Seen.cpu(domain, host))
                 .advice(
                         "ask the guest: ping, ssh, its console; a guest without PV drivers never takes such a request",
-                        "withdraw the request if it shall go on running: xenstore-write /local/domain/" + domain.domid()
-                                + "/control/shutdown ''")
+                        "withdraw the request only if nobody waits for it any more (ps for xl shutdown, xe task-list),"
+                                + " because an empty node is what a guest answers with: xenstore-write /local/domain/"
+                                + domain.domid() + "/control/shutdown ''")
                 .harmful("forgetting the request: a guest that wakes up later will still obey it")
                 .because("toolstack facts §2.3, §3.4 (8)");
     }
 
     static Optional<Finding> namelessAmongNamed(DomainObservation domain, HostContext host) {
-        if (domain.name() != null || !Seen.running(domain) || !host.namesKept() || !host.xenstoreAnswers()) {
+        if (!Seen.running(domain) || !Seen.nameless(domain, host.toolstack()) || !host.namesKept()) {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.UNDECIDED)
@@ -202,7 +237,9 @@ final class RunningRules {
             finding.evidence("busy is not hung: only a heartbeat or a probe can tell");
         }
         if (domain.name() == null) {
-            finding.evidence("it has no name here; that alone says nothing: it is not dying and keeps its memory");
+            finding.evidence(
+                    "its name is lost or could not be read; that alone says nothing: it is not dying and keeps its"
+                            + " memory");
         }
         if (Boolean.TRUE.equals(domain.signals().memoryUncooperative())) {
             finding.evidence("it does not follow its memory target (memory/uncooperative)");

@@ -4,14 +4,15 @@ import io.paramedic.schemas.observation.Activity;
 import io.paramedic.schemas.observation.Condition;
 import io.paramedic.schemas.observation.DomainObservation;
 import io.paramedic.schemas.observation.DomainSignals.Heartbeat;
+import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /** Sentences that repeat what was seen, and the small questions that several rules ask. */
 final class Seen {
-    /** A beat each second or two is the convention; a host under load may delay some. */
-    static final Duration HEARTBEAT_PATIENCE = Duration.ofSeconds(8);
+    /** What must not have changed for this long before anything is said of it: a beat, a teardown, a destroy. */
+    static final Duration PATIENCE = Duration.ofSeconds(8);
     /** A guest that used less CPU time than this in its whole life may still be booting (toolstack facts §0). */
     static final Duration BOOTING = Duration.ofSeconds(20);
 
@@ -38,7 +39,39 @@ final class Seen {
 
     static boolean heartbeatStopped(DomainObservation domain) {
         Heartbeat beat = domain.signals().heartbeat();
-        return beat != null && !beat.moved() && beat.watched().compareTo(HEARTBEAT_PATIENCE) >= 0;
+        return beat != null && !beat.moved() && beat.watched().compareTo(PATIENCE) >= 0;
+    }
+
+    /** It sleeps, spins or waits without a sign of life: one witness, of a hang or of a fault of the host. */
+    static boolean standsStill(DomainObservation domain) {
+        return running(domain) && (heartbeatStopped(domain) || activityIs(domain, Activity.STUCK_IN_XEN));
+    }
+
+    /**
+     * That it has no name is known. {@code xl} prints what xenstore says; under XAPI the name is known to be missing only where
+     * xenstore was read.
+     */
+    static boolean nameless(DomainObservation domain, Toolstack toolstack) {
+        return domain.name() == null
+                && (toolstack != Toolstack.XAPI || domain.signals().inXenstore() != null);
+    }
+
+    /** In every sample. */
+    static boolean always(DomainObservation domain, char flag) {
+        char other = Character.toUpperCase(flag);
+        return domain.flags().size() >= 2
+                && domain.flags().stream().allMatch(f -> f.indexOf(flag) >= 0 || f.indexOf(other) >= 0);
+    }
+
+    /** Commands of a toolstack that are at work on it, or may be. */
+    static List<String> toolsAtWork(DomainObservation domain) {
+        return domain.signals().processes().stream()
+                .filter(p -> {
+                    String program = p.split(" ", 2)[0];
+                    String name = program.substring(program.lastIndexOf('/') + 1);
+                    return name.equals("xl") || name.equals("xenops-cli") || name.equals("xenops");
+                })
+                .toList();
     }
 
     static String flags(DomainObservation domain) {

@@ -5,6 +5,7 @@ import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.observation.Condition;
 import io.paramedic.schemas.observation.DomainObservation;
 import io.paramedic.schemas.observation.ShutdownReason;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Domains whose guest has stopped while the domain is still there. */
@@ -24,17 +25,19 @@ final class StoppedRules {
                 .because("toolstack facts §8 row 14");
     }
 
-    /** A shutdown seen by part of the samples only is one that the toolstack is handling now. */
+    /** What stopped a moment ago is being handled by its toolstack, and looks like what nobody handles. */
     static Optional<Finding> changing(DomainObservation domain, HostContext host) {
         boolean stopped = domain.condition() instanceof Condition.ShutDown;
-        boolean always = domain.flags().size() >= 2
-                && domain.flags().stream().map(String::toLowerCase).allMatch(f -> f.indexOf('s') >= 0);
-        if (!stopped || always) {
+        if (!stopped || (Seen.always(domain, 's') && host.watchedLong(domain))) {
             return Optional.empty();
         }
         return FindingBuilder.of(Verdict.IN_FLIGHT)
-                .evidence("it stopped during this look", Seen.flags(domain))
-                .advice("look again in a minute: the toolstack acts on a shutdown within seconds")
+                .evidence(
+                        "it has stopped, and was not watched long enough to say that nobody acts on it",
+                        Seen.flags(domain))
+                .advice("look again in a minute: a toolstack acts on a shutdown within seconds, unless a script or a"
+                        + " dump delays it")
+                .harmful("destroying or starting it while its toolstack is at work on it")
                 .because("toolstack facts §2.3 and §5.2");
     }
 
@@ -52,19 +55,15 @@ final class StoppedRules {
                                 ? "the guest's own watchdog stopped it (shutdown code 4)"
                                 : "the guest's kernel crashed (shutdown code 3) and its domain was kept",
                         Seen.flags(domain));
-        if (host.xapi()) {
-            return finding.advice(
-                            "if a dump is wanted: xl dump-core " + domain.domid() + " FILE",
-                            "then xe vm-reboot uuid=" + domain.handle() + " force=true")
-                    .harmful("unpausing it: a crashed guest does not go on")
-                    .because("toolstack facts §8 row 8");
-        }
-        reaper(domain, finding);
+        toolsAtWork(domain, host, finding);
         return finding.advice(
                         "if a dump is wanted: xl dump-core " + domain.domid() + " FILE",
-                        "then xl destroy " + domain.domid() + " and xl create with its configuration")
-                .harmful("xl shutdown or xl reboot: they block for a minute and fail (lab facts 4)")
-                .because("toolstack facts §8 row 9");
+                        "then " + Advice.startAgain(domain, host))
+                .harmful(
+                        host.xapi()
+                                ? "unpausing it: a crashed guest does not go on"
+                                : "xl shutdown or xl reboot: they block for a minute and fail (lab facts 4)")
+                .because("toolstack facts §8 rows 8 and 9");
     }
 
     static Optional<Finding> notReaped(DomainObservation domain, HostContext host) {
@@ -72,34 +71,51 @@ final class StoppedRules {
             return Optional.empty();
         }
         boolean reboot = stopped.reason() == ShutdownReason.REBOOT;
-        FindingBuilder finding = FindingBuilder.of(Verdict.NOT_REAPED)
-                .evidence(
-                        reboot
-                                ? "the guest asked for a reboot and nobody acted on it"
-                                : "the guest has ended ("
-                                        + stopped.reason().name().toLowerCase(java.util.Locale.ROOT)
-                                        + ") and nobody removed its domain",
-                        Seen.flags(domain));
-        if (host.xapi()) {
-            return finding.advice("xe task-list: see whether an operation on it hangs; if none, xe-toolstack-restart")
-                    .harmful("NMI or sysrq: the guest is not running")
-                    .because("toolstack facts §8 row 10, §5.2");
+        String what = reboot ? "the guest asked for a reboot" : "the guest has ended (" + word(stopped.reason()) + ")";
+        if (!host.xapi() && !Boolean.FALSE.equals(domain.signals().reaperRunning())) {
+            return mayBeReaped(domain, what);
         }
-        reaper(domain, finding);
-        return finding.advice(
-                        "xl destroy " + domain.domid() + (reboot ? ", then xl create with its configuration" : ""))
-                .harmful("NMI, sysrq or xl shutdown: the guest is not running")
+        FindingBuilder finding = FindingBuilder.of(Verdict.NOT_REAPED)
+                .evidence(what + " and nobody acted on it in " + Seen.seconds(host.window()), Seen.flags(domain))
+                .harmful("NMI, sysrq or a clean shutdown: the guest is not running");
+        if (host.xapi()) {
+            return finding.advice("xe task-list: see whether an operation on it hangs", Advice.TOOLSTACK_RESTART)
+                    .harmful(Advice.TOOLSTACK_RESTART_HARM)
+                    .because("toolstack facts §3.4, §5.2, §8 row 10");
+        }
+        return finding.evidence("no 'xl' process that would act on it runs any more")
+                .advice(reboot ? Advice.startAgain(domain, host) : "xl destroy " + domain.domid())
                 .because("toolstack facts §2.3, §8 row 10; lab facts 10");
     }
 
-    private static void reaper(DomainObservation domain, FindingBuilder finding) {
+    private static Optional<Finding> mayBeReaped(DomainObservation domain, String what) {
+        boolean running = Boolean.TRUE.equals(domain.signals().reaperRunning());
+        return FindingBuilder.of(running ? Verdict.IN_FLIGHT : Verdict.UNDECIDED)
+                .evidence(
+                        what,
+                        running
+                                ? "its own background 'xl' process runs and acts on it, or waits for a script"
+                                : "whether a toolstack still acts on it is not known",
+                        Seen.flags(domain))
+                .advice("look again in some minutes; the log of its process is /var/log/xen/xl-NAME.log")
+                .harmful("destroying it and starting it by hand while its toolstack does the same: that makes two")
+                .because("toolstack facts §2.3, §8 row 10; lab facts 9 and 10");
+    }
+
+    private static void toolsAtWork(DomainObservation domain, HostContext host, FindingBuilder finding) {
         Boolean running = domain.signals().reaperRunning();
-        if (Boolean.TRUE.equals(running)) {
-            finding.evidence("the 'xl create' process of a configuration with its name still runs and may be at work on"
-                            + " it")
-                    .advice("see first whether that process is still at work, for example dumping core");
-        } else if (Boolean.FALSE.equals(running)) {
-            finding.evidence("no 'xl create' process that would act on it runs any more");
+        if (host.xapi() || Boolean.FALSE.equals(running)) {
+            return;
         }
+        finding.evidence(
+                        Boolean.TRUE.equals(running)
+                                ? "its own background 'xl' process still runs and may be dumping its core"
+                                : "whether a background process still works on it is not known")
+                .advice("see first that no process works on it: dumping a core takes minutes (ps,"
+                        + " /var/log/xen/xl-NAME.log)");
+    }
+
+    private static String word(ShutdownReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -32,6 +32,8 @@ final class ADomain {
     private @Nullable GrantUse grants;
     private @Nullable XapiRecord record;
     private List<String> processes = List.of();
+    private @Nullable Boolean reaper = false;
+    private boolean xenstoreRead = true;
 
     static ADomain idle() {
         return new ADomain();
@@ -121,7 +123,21 @@ final class ADomain {
     }
 
     ADomain recordSays(String powerState, String operations) {
-        record = new XapiRecord(handle, "web", powerState, -1, operations, false, null);
+        return recordSays(powerState, operations, domid, AHost.UUID_IN_XAPI);
+    }
+
+    ADomain recordSays(String powerState, String operations, int itsDomid, @Nullable UUID residentOn) {
+        record = new XapiRecord(handle, "web", powerState, itsDomid, operations, false, residentOn);
+        return this;
+    }
+
+    ADomain reaper(@Nullable Boolean running) {
+        reaper = running;
+        return this;
+    }
+
+    ADomain xenstoreNotRead() {
+        xenstoreRead = false;
         return this;
     }
 
@@ -146,6 +162,14 @@ final class ADomain {
                 cpuUsed,
                 Duration.ofMillis(100),
                 new DomainSignals(
-                        name != null, heartbeat, pendingRequest, deviceModel, null, grants, null, record, processes));
+                        xenstoreRead ? name != null : null,
+                        heartbeat,
+                        pendingRequest,
+                        deviceModel,
+                        reaper,
+                        grants,
+                        null,
+                        record,
+                        processes));
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A host as observed, in words; healthy, plain xl, watched for ten seconds until said otherwise. */
 final class AHost {
+    static final UUID UUID_IN_XAPI = new UUID(3, 3);
+
     private final List<ADomain> domains = new ArrayList<>(List.of(ADomain.dom0()));
     private Toolstack toolstack = Toolstack.XL;
     private Duration window = Duration.ofSeconds(10);
@@ -80,7 +82,7 @@ final class AHost {
                         list,
                         load,
                         List.of(new Daemon("xenstored", xenstored), new Daemon("xenconsoled", xenconsoled)),
-                        null),
+                        toolstack == Toolstack.XAPI ? UUID_IN_XAPI : null),
                 domains.stream().map(ADomain::seen).toList(),
                 List.of());
     }

@@ -6,9 +6,10 @@ import io.paramedic.schemas.diagnosis.Finding;
 import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.observation.Activity;
 import io.paramedic.schemas.observation.Condition;
-import io.paramedic.schemas.observation.HostObservation.Answer.How;
 import io.paramedic.schemas.observation.ShutdownReason;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,83 @@ class DomainDiagnosisTest {
     }
 
     @Nested
+    class SendsNobodyToTheWrongDomain {
+        private Finding crashedUnderXapi(ADomain domain) {
+            return AHost.with(domain.stopped(ShutdownReason.CRASH, "--psc-"))
+                    .xapi()
+                    .finding(5);
+        }
+
+        @Test
+        void aXapiCommandIsNamedWhereXapiMeansThisDomain() {
+            assertThat(crashedUnderXapi(ADomain.idle().recordSays("paused", "")).advice())
+                    .anySatisfy(a -> assertThat(a).contains("xe vm-reboot uuid="));
+        }
+
+        @Test
+        void noXapiCommandIsNamedWhereItWouldHitAnother() {
+            UUID otherHost = new UUID(4, 4);
+            for (ADomain domain : List.of(
+                    ADomain.idle(),
+                    ADomain.idle().recordSays("running", "", 17, otherHost),
+                    ADomain.idle().recordSays("running", "", 17, AHost.UUID_IN_XAPI),
+                    ADomain.idle().recordSays("running", "", 5, null),
+                    ADomain.idle().recordSays("halted", "", -1, null))) {
+                Finding finding = crashedUnderXapi(domain);
+                assertThat(finding.verdict()).isEqualTo(Verdict.CRASHED);
+                assertThat(finding.advice()).noneSatisfy(a -> assertThat(a).contains("uuid="));
+                assertThat(finding.advice()).anySatisfy(a -> assertThat(a).contains("get a person"));
+            }
+        }
+
+        @Test
+        void aVmThatXapiBelievesOnAnotherHostIsASplitBrain() {
+            ADomain twice = ADomain.idle().recordSays("running", "", 17, new UUID(4, 4));
+            Finding finding = AHost.with(twice).xapi().finding(5);
+            assertThat(finding.verdict()).isEqualTo(Verdict.DUPLICATE);
+            assertThat(finding.harmful().getFirst()).contains("xe vm-reboot");
+        }
+
+        @Test
+        void aVmInTheMiddleOfAMigrationIsNoSplitBrain() {
+            ADomain moving = ADomain.idle().recordSays("running", "pool_migrate", 17, new UUID(4, 4));
+            assertThat(AHost.with(moving).xapi().finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
+        }
+
+        @Test
+        void aMigrationWithinOneHostIsNoDuplicate() {
+            String handle = "7adef6fd-9171-5426-b333-6fb1b57b8e60";
+            AHost host = AHost.with(
+                    ADomain.idle().handle(handle),
+                    ADomain.idle()
+                            .domid(9)
+                            .handle(handle)
+                            .named("web--incoming")
+                            .paused());
+            assertThat(host.finding(5).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
+        }
+
+        @Test
+        void severalGuestsThatStandStillAreNotToBeDestroyedOneByOne() {
+            AHost host = AHost.with(
+                    ADomain.idle().heartbeat("7", "7", Duration.ofSeconds(10)),
+                    ADomain.idle().domid(6).heartbeat("7", "7", Duration.ofSeconds(10)),
+                    ADomain.idle().domid(7).heartbeat("7", "7", Duration.ofSeconds(10)));
+            assertThat(host.finding(5).advice()).noneSatisfy(a -> assertThat(a).contains("destroy"));
+            assertThat(host.diagnosed().host().getFirst().verdict()).isEqualTo(Verdict.STORAGE_STALL_SUSPECTED);
+        }
+
+        @Test
+        void aDestroyThatMakesNoProgressIsNotWaitedForForEver() {
+            ADomain stuck = ADomain.idle()
+                    .handle("deadbeef-dead-beef-dead-beef00000005")
+                    .paused()
+                    .memory(900, 0);
+            assertThat(AHost.with(stuck).xapi().finding(5).verdict()).isEqualTo(Verdict.UNDECIDED);
+        }
+    }
+
+    @Nested
     class NamesWhatIsSick {
         @Test
         void aPreservedCrash() {
@@ -147,6 +225,28 @@ class DomainDiagnosisTest {
                     .finding(5);
             assertThat(reboot.verdict()).isEqualTo(Verdict.NOT_REAPED);
             assertThat(reboot.advice().getFirst()).contains("xl destroy 5", "xl create");
+        }
+
+        @Test
+        void aShutdownIsNotCalledUnreapedWhileItsProcessMayBeAtWork() {
+            ADomain rebooting = ADomain.idle().stopped(ShutdownReason.REBOOT, "---sr-");
+            assertThat(verdictOn(rebooting.reaper(true))).isEqualTo(Verdict.IN_FLIGHT);
+            Finding unknown = AHost.with(rebooting.reaper(null)).finding(5);
+            assertThat(unknown.verdict()).isEqualTo(Verdict.UNDECIDED);
+            assertThat(unknown.advice()).noneSatisfy(a -> assertThat(a).contains("xl destroy"));
+        }
+
+        @Test
+        void aShutdownIsNotCalledUnreapedAfterAMoment() {
+            AHost host = AHost.with(ADomain.idle().stopped(ShutdownReason.POWEROFF, "---s--"))
+                    .watchedFor(Duration.ofSeconds(2));
+            assertThat(host.finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
+        }
+
+        @Test
+        void aDeadDomainIsNotCalledAZombieAfterAMoment() {
+            AHost host = AHost.with(ADomain.idle().dying("--p--d", "--p--d")).watchedFor(Duration.ofSeconds(2));
+            assertThat(host.finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
         }
 
         @Test
@@ -251,7 +351,7 @@ class DomainDiagnosisTest {
         void aZombieBesideItsSuccessorIsNoDuplicate() {
             String handle = "7adef6fd-9171-5426-b333-6fb1b57b8e60";
             AHost host = AHost.with(
-                    ADomain.idle().handle(handle).dying("--p--d", "--p--d"),
+                    ADomain.idle().handle(handle).dying("--p--d", "--p--d", "--p--d", "--p--d"),
                     ADomain.idle().domid(9).handle(handle));
             assertThat(host.finding(5).verdict()).isEqualTo(Verdict.ZOMBIE);
             assertThat(host.finding(9).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
@@ -309,12 +409,43 @@ class DomainDiagnosisTest {
         }
 
         @Test
-        void butNotWhileXenstoreIsSilent() {
-            assertThat(AHost.with(half, other)
-                            .xenstore(How.HUNG, "T")
+        void butNotWhereXenstoreWasNotRead() {
+            assertThat(AHost.with(half.xenstoreNotRead(), other).finding(5).verdict())
+                    .isEqualTo(Verdict.PAUSED);
+        }
+
+        @Test
+        void butNotWhereNoOtherGuestHasItsName() {
+            assertThat(AHost.with(half).finding(5).verdict()).isEqualTo(Verdict.PAUSED);
+        }
+
+        @Test
+        void butNotWhereItWasPausedDuringTheLook() {
+            ADomain fresh = half.is(new Condition.Paused(), "-b----", "--p---", "--p---", "--p---");
+            assertThat(AHost.with(fresh, other).finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
+        }
+
+        @Test
+        void butNotWhereItWasSeenOnceOnly() {
+            ADomain fresh = half.is(new Condition.Paused(), "--p---");
+            assertThat(AHost.with(fresh, other).finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
+        }
+
+        @Test
+        void butNotWhereThatIsOnlyXapisNameUnread() {
+            assertThat(AHost.with(half.xenstoreNotRead(), other)
+                            .xapi()
                             .finding(5)
                             .verdict())
                     .isEqualTo(Verdict.PAUSED);
+        }
+
+        @Test
+        void aNumberInSomebodysCommandLineIsNoToolAtWork() {
+            assertThat(AHost.with(half.process("qemu-system-i386 -xen-domid 5"), other)
+                            .finding(5)
+                            .verdict())
+                    .isEqualTo(Verdict.HALF_DESTROYED);
         }
 
         @Test

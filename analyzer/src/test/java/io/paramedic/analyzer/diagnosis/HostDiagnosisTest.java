@@ -33,9 +33,9 @@ class HostDiagnosisTest {
     void takesAToolThatHangsForAHostProblem() {
         assertThat(only(AHost.with().toolstack(How.HUNG, Duration.ofSeconds(6))).verdict())
                 .isEqualTo(Verdict.TOOLSTACK_HUNG);
-        assertThat(only(AHost.with().toolstack(How.FAILED, Duration.ofMillis(10)))
-                        .verdict())
-                .isEqualTo(Verdict.TOOLSTACK_HUNG);
+        assertThat(only(AHost.with().toolstack(How.FAILED, Duration.ofMillis(10))))
+                .satisfies(f -> assertThat(f.verdict()).isEqualTo(Verdict.UNDECIDED))
+                .satisfies(f -> assertThat(f.advice().getFirst()).contains("root"));
         assertThat(only(AHost.with().toolstack(How.ANSWERED, Duration.ofSeconds(7)))
                         .verdict())
                 .isEqualTo(Verdict.HOST_OVERLOADED);
@@ -47,6 +47,25 @@ class HostDiagnosisTest {
                 AHost.with(ADomain.idle().named(null), ADomain.idle().domid(6).named(null));
         assertThat(only(host).verdict()).isEqualTo(Verdict.NAMES_LOST);
         assertThat(host.finding(5).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
+    }
+
+    @Test
+    void doesNotTakeAnErrorOfAToolForADeadDaemon() {
+        assertThat(only(AHost.with().xenstore(How.FAILED, "Ss")).verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(only(AHost.with().xenstore(How.FAILED, null)).verdict()).isEqualTo(Verdict.XENSTORE_DEAD);
+    }
+
+    @Test
+    void namesThatWereNotReadAreNotLost() {
+        AHost host = AHost.with(ADomain.idle().named(null).xenstoreNotRead()).xapi();
+        assertThat(host.diagnosed().host()).isEmpty();
+        assertThat(host.finding(5).verdict()).isEqualTo(Verdict.NOTHING_WRONG);
+    }
+
+    @Test
+    void oneNamelessGuestAmongOthersIsNoLostName() {
+        AHost host = AHost.with(ADomain.idle().named(null), ADomain.idle().domid(6));
+        assertThat(host.diagnosed().host()).isEmpty();
     }
 
     @Test

@@ -55,6 +55,8 @@ public sealed interface CommandResult {
             NO_COMMON_ALGORITHM,
             /** A problem on our side: an unreadable key, a malformed configuration. */
             CONFIGURATION,
+            /** It let us in, and the connection went away before anything was learnt. */
+            CONNECTION_LOST,
             /** It answered with something that is not SSH, broke off before the command, or refused to run one. */
             PROTOCOL
         }

@@ -13,7 +13,9 @@ import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what the tools said into one observation. Pure: the same answers give the same observation. */
@@ -45,24 +47,36 @@ final class Assembly {
 
     private static List<DomainObservation> domains(Gathered all, List<Sample> samples, Duration window) {
         List<DomainObservation> result = new ArrayList<>();
-        for (DomainSample domain : samples.getLast().domains()) {
-            List<DomainSample> own = samples.stream()
-                    .map(s -> s.domain(domain.domid()))
-                    .filter(Objects::nonNull)
-                    .filter(s -> s.handle().equals(domain.handle()))
-                    .toList();
+        Sample last = samples.getLast();
+        for (DomainSample domain : last.domains()) {
+            List<DomainSample> own = own(samples, domain);
             Duration watched = own.size() == samples.size() ? window : watched(samples, domain);
             result.add(observe(all, own, Conditions.reduce(own, watched)));
         }
-        if (samples.getLast().complete()) {
-            for (DomainSample domain : samples.getFirst().domains()) {
-                if (samples.getLast().domain(domain.domid()) == null) {
-                    result.add(observe(all, List.of(domain), new Condition.Gone()));
-                }
-            }
+        for (DomainSample domain : absent(samples)) {
+            List<DomainSample> own = own(samples, domain);
+            // A row that nobody could read may be this domain's: then it is as it was, and not gone.
+            Condition condition = last.complete() ? new Condition.Gone() : Conditions.reduce(own, Duration.ZERO);
+            result.add(observe(all, own, condition));
         }
         result.sort((a, b) -> Integer.compare(a.domid(), b.domid()));
         return result;
+    }
+
+    private static List<DomainSample> own(List<Sample> samples, DomainSample domain) {
+        return samples.stream()
+                .map(s -> s.domain(domain.domid()))
+                .filter(Objects::nonNull)
+                .filter(s -> s.handle().equals(domain.handle()))
+                .toList();
+    }
+
+    /** Domains of earlier samples that the last one does not have, each as it was last seen. */
+    private static List<DomainSample> absent(List<Sample> samples) {
+        Map<Integer, DomainSample> seen = new TreeMap<>();
+        samples.forEach(s -> s.domains().forEach(d -> seen.put(d.domid(), d)));
+        samples.getLast().domains().forEach(d -> seen.remove(d.domid()));
+        return List.copyOf(seen.values());
     }
 
     private static Duration watched(List<Sample> samples, DomainSample domain) {
@@ -86,7 +100,7 @@ final class Assembly {
         return new DomainObservation(
                 last.domid(),
                 last.handle(),
-                Signals.name(all, last),
+                name(all, samples),
                 kind.type(),
                 kind.source(),
                 last.vcpus(),
@@ -98,6 +112,18 @@ final class Assembly {
                 used.isNegative() ? Duration.ZERO : used,
                 last.resolution(),
                 signals);
+    }
+
+    /** A name that went away during the look is still its name: then it is being destroyed, and not nameless. */
+    private static @Nullable String name(Gathered all, List<DomainSample> samples) {
+        String now = Signals.name(all, samples.getLast());
+        return now != null
+                ? now
+                : samples.reversed().stream()
+                        .map(DomainSample::name)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static HostFacts facts(Gathered all, double load) {
@@ -113,17 +139,23 @@ final class Assembly {
                 all.xenstore(),
                 all.list(),
                 load,
-                all.processes().isEmpty() || all.toolstack() == Toolstack.UNKNOWN
-                        ? List.of()
-                        : daemons(all.toolstack(), all.processes().getLast()),
-                null);
+                all.processes().isEmpty() || all.toolstack() == Toolstack.UNKNOWN ? List.of() : daemons(all),
+                all.hostUuid());
     }
 
-    private static List<Daemon> daemons(Toolstack toolstack, List<ProcessRow> processes) {
-        List<String> wanted = toolstack == Toolstack.XAPI ? XAPI_DAEMONS : XL_DAEMONS;
+    private static List<Daemon> daemons(Gathered all) {
+        List<String> wanted = all.toolstack() == Toolstack.XAPI ? XAPI_DAEMONS : XL_DAEMONS;
         return wanted.stream()
-                .map(name -> new Daemon(name, state(name, processes)))
+                .map(name -> new Daemon(name, state(name, all.processes())))
+                .filter(daemon ->
+                        daemon.state() != null || !daemon.name().equals("xenopsd") || expectsXenopsd(all.info()))
                 .toList();
+    }
+
+    /** XenServer before 6.2 has no xenopsd; all that have a Xen from 4.2 on do (toolstack facts §4). */
+    private static boolean expectsXenopsd(@Nullable XlInfo info) {
+        String version = info == null ? null : info.xenVersion();
+        return version != null && !version.matches("[0-3]\\..*|4\\.[01](\\..*)?");
     }
 
     /** oxenstored and xenopsd-xc do the work of xenstored and xenopsd under names of their own. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether anything is odd enough to watch a host for longer; a healthy one is not kept waiting. */
 final class Curiosity {
+    private static final String BEING_DESTROYED = "deadbeef-dead-beef-";
+
     private Curiosity() {}
 
     static boolean wantsMore(HostObservation observation) {
@@ -21,8 +23,11 @@ final class Curiosity {
                 running.activity() == Activity.STUCK_IN_XEN
                         || domain.signals().pendingRequest() != null
                         || standsStill(domain.signals().heartbeat());
-            case Condition.Paused _ -> domain.name() == null;
-            case Condition.ShutDown _, Condition.Dying _, Condition.Gone _ -> false;
+            case Condition.Paused _ ->
+                domain.name() == null || domain.handle().toString().startsWith(BEING_DESTROYED);
+            // What ended a moment ago is being cleared away, and looks the same as what nobody clears away.
+            case Condition.ShutDown _, Condition.Dying _ -> true;
+            case Condition.Gone _ -> false;
         };
     }
 

@@ -9,6 +9,7 @@ import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import io.paramedic.schemas.observation.HostObservation.Unread;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples of the domains, oldest first, at least one
  * @param stores readings of xenstore, oldest first; empty where it did not answer
- * @param processes dom0's process tables, oldest first; empty where none could be read
+ * @param processes dom0's processes when last read; empty where they could not be
+ * @param rounds each reading of xenstore with the processes that were read right after it, oldest first
+ * @param reapers names of the domains whose {@code xl} still waits for them; null where that is not known
+ * @param hostUuid this host in XAPI
  * @param info what Xen says of itself
  * @param grants by domid
  * @param records XAPI's records by uuid
@@ -30,10 +34,16 @@ record Gathered(
         Toolstack toolstack,
         List<Sample> samples,
         List<Store> stores,
-        List<List<ProcessRow>> processes,
+        List<ProcessRow> processes,
+        List<Round> rounds,
+        @Nullable Set<String> reapers,
+        @Nullable UUID hostUuid,
         @Nullable XlInfo info,
         Map<Integer, GrantRow> grants,
         Map<UUID, XeVm> records,
         Answer xenstore,
         Answer list,
-        List<Unread> unread) {}
+        List<Unread> unread) {
+    /** Xenstore and the processes of one moment; joined with those of another they would show what never was. */
+    record Round(Store store, List<ProcessRow> processes) {}
+}

@@ -12,6 +12,7 @@ import io.paramedic.collector.dialect.Table;
 import io.paramedic.collector.dialect.Unparseable;
 import io.paramedic.collector.dialect.XeMinimal;
 import io.paramedic.collector.dialect.XeVm;
+import io.paramedic.collector.dialect.XenInventory;
 import io.paramedic.collector.dialect.XenstoreLs;
 import io.paramedic.collector.dialect.XenstoreTree;
 import io.paramedic.collector.dialect.XlInfo;
@@ -45,7 +46,12 @@ final class Gathering {
     private final Tools tools;
     private final List<Sample> samples = new ArrayList<>();
     private final List<Store> stores = new ArrayList<>();
-    private final List<List<ProcessRow>> processes = new ArrayList<>();
+    private final List<Gathered.Round> rounds = new ArrayList<>();
+    private List<ProcessRow> processes = List.of();
+    private @Nullable Store unpaired;
+    private @Nullable Set<String> reapers;
+    private @Nullable UUID hostUuid;
+    private @Nullable String lost;
     private final Map<Integer, GrantRow> grants = new HashMap<>();
     private final Map<UUID, XeVm> records = new HashMap<>();
     private final Set<Unread> unread = new LinkedHashSet<>();
@@ -64,7 +70,10 @@ final class Gathering {
                 tools.toolstack(),
                 List.copyOf(samples),
                 List.copyOf(stores),
-                List.copyOf(processes),
+                processes,
+                List.copyOf(rounds),
+                reapers,
+                hostUuid,
                 info,
                 Map.copyOf(grants),
                 Map.copyOf(records),
@@ -86,6 +95,16 @@ final class Gathering {
 
     synchronized void missing(String tool) {
         unread.add(new Unread(tool, "it is not installed on this host, or not in its PATH", null));
+    }
+
+    /** Without a limit of the host's own, a tool that hangs stays there after we went away. */
+    synchronized void noteMissingLimit() {
+        if (!tools.has("timeout")) {
+            unread.add(new Unread(
+                    "timeout",
+                    "it is not on this host: a tool that hangs goes on hanging there after this look",
+                    null));
+        }
     }
 
     synchronized boolean noList() {
@@ -158,20 +177,43 @@ final class Gathering {
         return succeeded(answer, "xenstore-list");
     }
 
-    synchronized void tree(ToolAnswer answer) {
-        if (!succeeded(answer, "xenstore-ls") || !(answer instanceof ToolAnswer.Said said)) {
-            return;
+    /**
+     * @param last whether it will not be tried again; only then a failure is noted, because a node that goes away while the
+     *     tree is listed makes the tool fail
+     * @return whether the tree was read
+     */
+    synchronized boolean tree(ToolAnswer answer, boolean last) {
+        boolean ended = answer.answer().how() == How.ANSWERED;
+        if (!ended || !(answer instanceof ToolAnswer.Said said)) {
+            if (last) {
+                succeeded(answer, "xenstore-ls");
+            }
+            return false;
         }
         switch (ClockedOutput.split(said.stdout())) {
-            case Reading.Unreadable<ClockedOutput>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+            case Reading.Unreadable<ClockedOutput>(Unparseable why) -> note(why, last);
             case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
                 switch (XenstoreLs.parse(clocked.rest())) {
-                    case Reading.Unreadable<XenstoreTree>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
-                    case Reading.Read<XenstoreTree>(XenstoreTree tree) ->
-                        stores.add(new Store(time(clocked.clock()), tree));
+                    case Reading.Unreadable<XenstoreTree>(Unparseable why) -> note(why, last);
+                    case Reading.Read<XenstoreTree>(XenstoreTree tree) -> {
+                        add(new Store(time(clocked.clock()), tree));
+                        return true;
+                    }
                 }
             }
         }
+        return false;
+    }
+
+    private void note(Unparseable why, boolean really) {
+        if (really) {
+            unread.add(ToolAnswer.unread(why));
+        }
+    }
+
+    private void add(Store store) {
+        stores.add(store);
+        unpaired = store;
     }
 
     /** The nodes to read again, of domains that live; empty where the tree could not be read. */
@@ -207,7 +249,7 @@ final class Gathering {
                         for (int i = 0; i < paths.size(); i++) {
                             read.put(paths.get(i), values.get(i));
                         }
-                        stores.add(stores.getLast().later(time(clocked.clock()), read, gone));
+                        add(stores.getLast().later(time(clocked.clock()), read, gone));
                     }
                 }
             }
@@ -220,7 +262,10 @@ final class Gathering {
             Table<ProcessRow> table = Ps.parse(said.stdout());
             table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
             if (table.complete()) {
-                processes.add(table.rows());
+                processes = table.rows();
+                if (unpaired != null) {
+                    rounds.add(new Gathered.Round(unpaired, processes));
+                }
             }
         }
     }
@@ -259,7 +304,50 @@ final class Gathering {
         }
     }
 
+    /** Processes of xl whose log file tells which domain they wait for. */
+    synchronized List<Integer> makers() {
+        return processes.stream()
+                .filter(Processes::makesDomains)
+                .map(ProcessRow::pid)
+                .toList();
+    }
+
+    synchronized boolean someStopped() {
+        return !samples.isEmpty()
+                && samples.getLast().domains().stream()
+                        .anyMatch(d -> d.state().shutdown() && !d.state().dying());
+    }
+
+    /** Takes {@code ls -l /proc/PID/fd/1} of these processes; one that is not told leaves the whole unknown. */
+    synchronized void logs(ToolAnswer answer, List<Integer> pids) {
+        if (answer instanceof ToolAnswer.Said said) {
+            reapers = XlLogs.domains(said.stdout(), pids);
+        }
+    }
+
+    /** No process of xl, nor of another toolstack over libxl, waits for any domain. */
+    synchronized void noMakers() {
+        reapers = processes.stream().anyMatch(Processes::reapsForOthers) ? null : Set.of();
+    }
+
+    synchronized void inventory(ToolAnswer answer) {
+        if (succeeded(answer, "/etc/xensource-inventory") && answer instanceof ToolAnswer.Said said) {
+            switch (XenInventory.parse(said.stdout())) {
+                case Reading.Read<XenInventory>(XenInventory inventory) -> hostUuid = inventory.host();
+                case Reading.Unreadable<XenInventory>(Unparseable why) -> unread.add(ToolAnswer.unread(why));
+            }
+        }
+    }
+
+    /** Where the connection went away under the look: how. */
+    synchronized Optional<String> lost() {
+        return Optional.ofNullable(lost);
+    }
+
     private boolean succeeded(ToolAnswer answer, String tool) {
+        if (answer instanceof ToolAnswer.Silent silent) {
+            lost = silent.why();
+        }
         answer.complaint(tool).ifPresent(unread::add);
         return answer.answer().how() == How.ANSWERED;
     }

@@ -1,6 +1,7 @@
 package io.paramedic.collector.sampling;
 
 import io.paramedic.collector.access.CommandResult;
+import io.paramedic.collector.access.CommandResult.Unreachable;
 import io.paramedic.collector.access.HostAccess;
 import io.paramedic.collector.access.HostCommand;
 import io.paramedic.collector.dialect.ClockedOutput;
@@ -8,6 +9,7 @@ import io.paramedic.collector.dialect.HostClock;
 import io.paramedic.collector.dialect.Reading;
 import io.paramedic.schemas.identity.HostTime;
 import io.paramedic.schemas.observation.HostObservation;
+import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,11 @@ public final class HostLook {
 
     private static final Duration ODD_INTERVAL = Duration.ofSeconds(1);
     private static final int MOST_NODES_GONE = 4;
+    private static final int MOST_TREES = 2;
+    /** A command line holds no more than 128 KiB; a whole tree is cheaper then anyway. */
+    private static final int MOST_NODES = 1000;
+
+    private static final int MOST_MAKERS = 500;
 
     private final HostAccess access;
     private final LookPlan plan;
@@ -62,13 +69,28 @@ public final class HostLook {
                 ToolAnswer answer = ToolAnswer.of(result);
                 yield new Look.Senseless(answer.complaint("the host's clock").orElse(ToolAnswer.unread(why)), took());
             }
-            case Reading.Read<ClockedOutput>(ClockedOutput clocked) ->
-                new Look.Seen(observe(clocked.clock(), Tools.detected(clocked.rest(), plan.limit())), took());
+            case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
+                Tools tools = Tools.detected(clocked.rest(), plan.limit());
+                Gathering gathering = new Gathering(access.name(), tools);
+                HostObservation seen = observe(clocked.clock(), gathering, tools);
+                Optional<String> lost = seen.domains().isEmpty() ? gathering.lost() : Optional.empty();
+                yield lost.isPresent()
+                        ? new Look.NotSeen(connectionLost(lost.get()), took())
+                        : new Look.Seen(seen, took());
+            }
         };
     }
 
-    private HostObservation observe(HostClock clock, Tools tools) throws InterruptedException {
-        Gathering gathering = new Gathering(access.name(), tools);
+    private Unreachable connectionLost(String how) {
+        return new Unreachable(
+                Unreachable.Kind.CONNECTION_LOST,
+                access.name() + ": it let us in, and then " + how
+                        + ". Try again; if it happens again, look at its sshd and the network.",
+                null);
+    }
+
+    private HostObservation observe(HostClock clock, Gathering gathering, Tools tools) throws InterruptedException {
+        gathering.noteMissingLimit();
         try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> beside = parallel.submit(() -> {
                 askOnce(gathering, tools);
@@ -84,7 +106,7 @@ public final class HostLook {
             }
             for (int i = 1; listed && i < plan.samples(); i++) {
                 pause.pause(plan.interval());
-                sample(gathering, tools);
+                listed = sample(gathering, tools);
             }
             await(state);
             await(beside);
@@ -118,6 +140,7 @@ public final class HostLook {
             gathering.info(run(tools.xenInfo()));
         }
         if (tools.has("xe")) {
+            gathering.inventory(run(tools.inventory()));
             gathering.records(run(tools.xapiUuids()), run(tools.xapiRecords(Gathering.XE_FIELDS)));
         }
     }
@@ -127,24 +150,56 @@ public final class HostLook {
         if (!tools.has("xenstore-list") || !tools.has("xenstore-ls")) {
             gathering.missing("xenstore-ls");
         } else if (gathering.xenstore(run(tools.xenstoreAnswers()))) {
-            gathering.tree(run(tools.xenstoreTree()));
+            askTree(gathering, tools);
         }
         askProcesses(gathering, tools);
     }
 
-    /** Reads the nodes again that may have changed; one that went away is left out and the rest is asked again. */
+    private void askTree(Gathering gathering, Tools tools) throws InterruptedException {
+        boolean read = false;
+        for (int attempt = 1; !read && attempt <= MOST_TREES; attempt++) {
+            read = gathering.tree(run(tools.xenstoreTree()), attempt == MOST_TREES);
+        }
+    }
+
     private void askStateAgain(Gathering gathering, Tools tools) throws InterruptedException {
         List<String> paths = tools.has("xenstore-read") ? gathering.changingNodes() : List.of();
+        if (paths.size() > MOST_NODES || !askNodes(gathering, tools, paths)) {
+            askTree(gathering, tools);
+        }
+        askProcesses(gathering, tools);
+        if (gathering.someStopped() && tools.toolstack() == Toolstack.XL) {
+            askReapers(gathering, tools);
+        }
+    }
+
+    /** Whether somebody still waits for a domain that has stopped. */
+    private void askReapers(Gathering gathering, Tools tools) throws InterruptedException {
+        List<Integer> makers = gathering.makers();
+        if (makers.isEmpty()) {
+            gathering.noMakers();
+        } else if (makers.size() <= MOST_MAKERS) {
+            gathering.logs(run(tools.xlLogs(makers)), makers);
+        }
+    }
+
+    /**
+     * Reads the nodes again that may have changed; one that went away is left out and the rest is asked again.
+     *
+     * @return false where too many went away
+     */
+    private boolean askNodes(Gathering gathering, Tools tools, List<String> asked) throws InterruptedException {
+        List<String> paths = asked;
         Set<String> gone = new HashSet<>();
         for (int attempt = 0; attempt < MOST_NODES_GONE && !paths.isEmpty(); attempt++) {
             Optional<String> missing = gathering.nodes(run(tools.xenstoreNodes(paths)), paths, gone);
             if (missing.isEmpty()) {
-                break;
+                return true;
             }
             gone.add(missing.get());
             paths = paths.stream().filter(path -> !path.equals(missing.get())).toList();
         }
-        askProcesses(gathering, tools);
+        return paths.isEmpty();
     }
 
     private void askProcesses(Gathering gathering, Tools tools) throws InterruptedException {

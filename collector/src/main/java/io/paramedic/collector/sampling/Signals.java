@@ -9,6 +9,7 @@ import io.paramedic.schemas.observation.DomainSignals.GrantUse;
 import io.paramedic.schemas.observation.DomainSignals.Heartbeat;
 import io.paramedic.schemas.observation.DomainSignals.XapiRecord;
 import io.paramedic.schemas.observation.HostObservation.Toolstack;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ final class Signals {
     static DomainSignals of(Gathered all, DomainSample domain) {
         GrantRow grants = all.grants().get(domain.domid());
         XeVm vm = all.records().get(domain.handle());
-        List<ProcessRow> processes =
-                all.processes().isEmpty() ? List.of() : all.processes().getLast();
+        List<ProcessRow> processes = all.processes();
         return new DomainSignals(
                 all.stores().isEmpty() ? null : last(all).tree().exists(Store.domain(domain.domid())),
                 heartbeat(all, domain),
@@ -35,15 +35,28 @@ final class Signals {
                         ? null
                         : last(all).tree().exists(Store.domain(domain.domid()) + "/memory/uncooperative"),
                 vm == null ? null : record(vm),
-                Processes.naming(domain.domid(), processes));
+                atWork(all, domain, processes));
     }
 
-    /** The tool's own name for it, else the one in xenstore, where {@code xl} gets it from. */
+    /** What names this domid; and, for a domain that has lost its name, what acts on some domain by name. */
+    private static List<String> atWork(Gathered all, DomainSample domain, List<ProcessRow> processes) {
+        List<String> result = new ArrayList<>(Processes.naming(domain.domid(), processes));
+        if (domain.domid() != 0 && all.toolstack() == Toolstack.XL && domain.name() == null) {
+            result.addAll(Processes.actingByName(processes));
+        }
+        return result;
+    }
+
+    /** The tool's own name for it, else the one in xenstore, else, where xenstore could not be read, the record's. */
     static @Nullable String name(Gathered all, DomainSample domain) {
-        if (domain.name() != null || all.stores().isEmpty()) {
+        if (domain.name() != null || all.toolstack() != Toolstack.XAPI) {
             return domain.name();
         }
-        return all.toolstack() == Toolstack.XAPI ? last(all).tree().get(Store.domain(domain.domid()) + "/name") : null;
+        XeVm vm = all.records().get(domain.handle());
+        if (all.stores().isEmpty()) {
+            return vm == null ? null : vm.nameLabel();
+        }
+        return last(all).tree().get(Store.domain(domain.domid()) + "/name");
     }
 
     private static @Nullable Heartbeat heartbeat(Gathered all, DomainSample domain) {
@@ -90,8 +103,8 @@ final class Signals {
      */
     private static @Nullable DeviceModel deviceModel(Gathered all, DomainSample domain) {
         DeviceModel result = null;
-        for (int i = 0; i < Math.min(all.stores().size(), all.processes().size()); i++) {
-            DeviceModel model = deviceModel(all.stores().get(i), all.processes().get(i), domain);
+        for (Gathered.Round round : all.rounds()) {
+            DeviceModel model = deviceModel(round.store(), round.processes(), domain);
             if (model != null && (result == null || !model.dead() || result.dead())) {
                 result = model;
             }
@@ -117,15 +130,15 @@ final class Signals {
 
     private static @Nullable Boolean reaperRunning(Gathered all, DomainSample domain, List<ProcessRow> processes) {
         String name = name(all, domain);
-        if (all.toolstack() != Toolstack.XL || all.processes().isEmpty() || name == null) {
+        if (all.toolstack() != Toolstack.XL || processes.isEmpty() || name == null) {
             return null;
         }
-        List<ProcessRow> makers =
-                processes.stream().filter(Processes::makesDomains).toList();
-        if (makers.stream().anyMatch(p -> Processes.configurationOf(name, p))) {
-            return true;
+        if (all.reapers() != null) {
+            return all.reapers().contains(name);
         }
-        return makers.isEmpty() ? Boolean.FALSE : null;
+        boolean likely =
+                processes.stream().filter(Processes::makesDomains).anyMatch(p -> Processes.configurationOf(name, p));
+        return likely ? Boolean.TRUE : null;
     }
 
     private static XapiRecord record(XeVm vm) {
@@ -136,7 +149,7 @@ final class Signals {
                 vm.domid(),
                 String.join("; ", vm.currentOperations()),
                 vm.controlDomain(),
-                null);
+                vm.residentOn());
     }
 
     private static Store last(Gathered all) {

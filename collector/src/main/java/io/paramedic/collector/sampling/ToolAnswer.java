@@ -45,7 +45,7 @@ sealed interface ToolAnswer {
                 switch (this) {
                     case Said said -> said.exitStatus() == 0 ? How.ANSWERED : How.FAILED;
                     case Hung _ -> How.HUNG;
-                    case Silent _ -> How.FAILED;
+                    case Silent _ -> How.NOT_ASKED;
                 },
                 took());
     }

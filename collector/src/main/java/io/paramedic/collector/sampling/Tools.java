@@ -22,6 +22,8 @@ record Tools(Set<String> present, Duration limit) {
     /** A whole tree is two round trips for each node: seconds where dom0 is busy, and no sign of a hang. */
     private static final int TREE_LIMITS = 5;
 
+    private static final int TREE_BYTES = 64 << 20;
+
     Tools {
         present = Set.copyOf(present);
     }
@@ -66,7 +68,8 @@ record Tools(Set<String> present, Duration limit) {
 
     HostCommand xenstoreTree() {
         Duration patient = limit.multipliedBy(TREE_LIMITS);
-        return HostCommand.tools(patient, CLOCK + " && " + wrap("xenstore-ls -f", patient));
+        HostCommand command = HostCommand.tools(patient, CLOCK + " && " + wrap("xenstore-ls -f", patient));
+        return new HostCommand(command.line(), command.limit(), TREE_BYTES);
     }
 
     /** A few nodes; the tool stops at the first that is missing and names it on standard error. */
@@ -87,6 +90,16 @@ record Tools(Set<String> present, Duration limit) {
         return HostCommand.tools(
                 limit,
                 domids.stream().map(d -> "xen-diag gnttab_query_size " + d).collect(Collectors.joining("; ")));
+    }
+
+    /** Which log each of these processes writes to; they are xl's, and their numbers come from ps. */
+    HostCommand xlLogs(List<Integer> pids) {
+        return HostCommand.tools(
+                limit, "ls -l " + pids.stream().map(p -> "/proc/" + p + "/fd/1").collect(Collectors.joining(" ")));
+    }
+
+    HostCommand inventory() {
+        return HostCommand.tools(limit, "cat /etc/xensource-inventory");
     }
 
     HostCommand xapiUuids() {

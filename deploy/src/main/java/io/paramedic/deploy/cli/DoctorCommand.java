@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,14 +52,16 @@ final class DoctorCommand implements Subcommand {
     @Option(names = "--json", description = "Print one JSON document (schema: doctor-report) in place of a page.")
     private boolean json;
 
+    @Option(names = "--watch", description = "Look again and again until interrupted.")
+    private boolean watch;
+
     @Option(
-            names = "--watch",
-            arity = "0..1",
-            fallbackValue = "10s",
-            paramLabel = "PAUSE",
+            names = "--pause",
+            defaultValue = "10s",
+            paramLabel = "TIME",
             converter = DurationText.class,
-            description = "Look again and again, with this pause between (${FALLBACK-VALUE}), until interrupted.")
-    private @Nullable Duration watch;
+            description = "Time between two looks of --watch (${DEFAULT-VALUE}).")
+    private Duration pause = Duration.ofSeconds(10);
 
     @Option(names = "--details", description = "Explain domains with nothing wrong too.")
     private boolean details;
@@ -70,7 +71,8 @@ final class DoctorCommand implements Subcommand {
             defaultValue = "6s",
             paramLabel = "TIME",
             converter = DurationText.class,
-            description = "Time limit for each command on a host, connecting included (${DEFAULT-VALUE}).")
+            description = "Time limit for each command on a host, connecting included (${DEFAULT-VALUE}); reading the"
+                    + " whole of xenstore may take five times as long.")
     private Duration limit = LookPlan.DEFAULT.limit();
 
     @Option(
@@ -112,8 +114,8 @@ final class DoctorCommand implements Subcommand {
         try (SshClients clients = SshClients.start(passphrases())) {
             List<HostAccess> accesses = access.accesses(hosts, clients, spec);
             ExitCode code = look(doctor, accesses);
-            while (watch != null) {
-                Thread.sleep(watch);
+            while (watch) {
+                Thread.sleep(pause);
                 code = look(doctor, accesses);
             }
             return code;
@@ -133,7 +135,7 @@ final class DoctorCommand implements Subcommand {
         Page page = new Page(Terminal.paint(colour), Terminal.width(), details);
         List<HostReport> reports;
         try (Progress progress = progress(accesses)) {
-            if (watch != null && !json && Terminal.isOne()) {
+            if (watch && !json && Terminal.isOne()) {
                 Terminal.clear(out);
             }
             reports = doctor.examine(accesses, report -> {
@@ -175,6 +177,7 @@ final class DoctorCommand implements Subcommand {
             case NOT_REACHED -> ExitCode.NOT_REACHED;
             case NOT_READ -> ExitCode.NOT_READ;
             case HOST_KEY -> ExitCode.HOST_KEY;
+            case FAULT -> ExitCode.INTERNAL;
         };
     }
 }

@@ -5,11 +5,14 @@ package io.paramedic.deploy.cli;
  * meaning.
  */
 public enum ExitCode {
-    OK(0, "Done; everything that was asked for was looked at, and nothing is sick."),
-    SICK(1, "Something sick was found."),
+    OK(0, "Done; what a verdict needs was read, and nothing is sick."),
+    SICK(1, "Something sick, or suspected to be, was found."),
     USAGE(2, "The command line is not understood; nothing was done."),
     NOT_REACHED(3, "A host could not be reached, or did not let us in."),
-    NOT_READ(4, "A host was reached and could not be read: its toolstack hangs, or its output is not understood."),
+    NOT_READ(
+            4,
+            "A host was reached and could not be read, or only in part: a tool hangs, fails or is missing, or its"
+                    + " output is not understood."),
     HOST_KEY(5, "A host's key is unknown, or is another one than before."),
     /** Given by the launcher alone, never by the program. */
     CANNOT_START(69, "The launcher could not start Paramedic: no JDK, no Maven, no network, or the build failed."),

@@ -8,6 +8,7 @@ import io.paramedic.collector.sampling.LookPlan;
 import io.paramedic.schemas.doctor.HostReport;
 import io.paramedic.schemas.doctor.HostReport.DomainFinding;
 import io.paramedic.schemas.observation.HostObservation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Examines hosts, all at the same time; none waits for another. */
 public final class Doctor {
+    private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
+
     private final LookPlan plan;
 
     public Doctor(LookPlan plan) {
@@ -38,7 +43,7 @@ public final class Doctor {
         try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
             for (HostAccess host : hosts) {
                 pending.add(parallel.submit(() -> {
-                    HostReport report = examine(host);
+                    HostReport report = examineSafely(host);
                     synchronized (oneAtATime) {
                         ready.accept(report);
                     }
@@ -50,6 +55,23 @@ public final class Doctor {
                 reports.add(result(report));
             }
             return reports;
+        }
+    }
+
+    /** A bug of ours on one host loses the report of that host alone, and is told there. */
+    private HostReport examineSafely(HostAccess host) throws InterruptedException {
+        long started = System.nanoTime();
+        try {
+            return examine(host);
+        } catch (RuntimeException bug) {
+            LOG.error("examining {} failed by a fault of our own", host.name(), bug);
+            return new HostReport.Unreachable(
+                    host.name(),
+                    HostReports.FAULT,
+                    "%s: a bug of ours ended the look (%s). Please report it with the lines on standard error."
+                            .formatted(host.name(), bug),
+                    null,
+                    Duration.ofNanos(System.nanoTime() - started));
         }
     }
 

@@ -49,8 +49,14 @@ final class HostHead {
         return switch (HostReports.outcome(report)) {
             case NOTHING_WRONG -> paint.by(Severity.OK, "nothing wrong seen");
             case SICK -> paint.by(Severity.SICK, count(report));
-            case NOT_READ -> paint.by(Severity.SICK, "could not be read");
-            case NOT_REACHED, HOST_KEY -> throw new IllegalStateException("an observed host was reached");
+            case NOT_READ -> {
+                String found = count(report);
+                yield paint.by(
+                        Severity.SICK,
+                        (HostReports.listed(report) ? "partly read" : "could not be read")
+                                + (found.isEmpty() ? "" : ", " + found));
+            }
+            case NOT_REACHED, HOST_KEY, FAULT -> throw new IllegalStateException("an observed host was reached");
         };
     }
 
@@ -119,7 +125,13 @@ final class HostHead {
         if (daemon.state() == null) {
             return daemon.name() + " MISSING";
         }
-        return daemon.name() + (daemon.state().startsWith("T") ? " STOPPED" : " runs");
+        return daemon.name()
+                + switch (daemon.state().charAt(0)) {
+                    case 'T', 't' -> " STOPPED";
+                    case 'Z', 'X' -> " DEAD";
+                    case 'D' -> " BLOCKED";
+                    default -> " runs";
+                };
     }
 
     private static String grants(HostObservation seen) {

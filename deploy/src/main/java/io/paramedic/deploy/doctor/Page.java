@@ -57,7 +57,9 @@ public final class Page {
                 report.observation().domains().stream().collect(Collectors.toMap(DomainObservation::domid, d -> d));
         for (HostReport.DomainFinding domain : report.domains()) {
             DomainObservation seen = domains.get(domain.domid());
-            boolean worth = domain.finding().verdict().severity() != Severity.OK;
+            Finding finding = domain.finding();
+            boolean worth = finding.verdict().severity() != Severity.OK
+                    || (domain.domid() != 0 && !finding.harmful().isEmpty());
             if (seen != null && (worth || details)) {
                 explain(lines, domain.domid() + " " + name(seen), domain.finding());
             }

@@ -94,7 +94,8 @@ class DoctorOnRealXenTest {
                 report.observation().domains().stream().collect(toMap(DomainObservation::domid, d -> d));
         assertThat(report.domains())
                 .filteredOn(d -> d.finding().verdict() == Verdict.ZOMBIE)
-                .allSatisfy(d -> assertThat(Objects.requireNonNull(domains.get(d.domid())).condition())
+                .allSatisfy(d -> assertThat(
+                                Objects.requireNonNull(domains.get(d.domid())).condition())
                         .isInstanceOf(Condition.Dying.class));
     }
 

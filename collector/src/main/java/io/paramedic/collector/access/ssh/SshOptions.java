@@ -184,7 +184,21 @@ public record SshOptions(
 
         private SshOptions finished() {
             return new SshOptions(
-                    home, config, identities, defaultIdentities, agent, knownHosts, approvals, acceptHostKeys, jump, defaultUser, sudo, legacy, channels, connectLimit, keepAlive);
+                    home,
+                    config,
+                    identities,
+                    defaultIdentities,
+                    agent,
+                    knownHosts,
+                    approvals,
+                    acceptHostKeys,
+                    jump,
+                    defaultUser,
+                    sudo,
+                    legacy,
+                    channels,
+                    connectLimit,
+                    keepAlive);
         }
     }
 }
