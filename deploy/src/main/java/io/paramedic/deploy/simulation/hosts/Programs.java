@@ -5,6 +5,7 @@ import io.paramedic.deploy.simulation.tools.ToolOutput;
 import io.paramedic.deploy.simulation.tools.Toolbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs single programs of a host, with the faults that lie on them, and notes each in the record. */
@@ -31,14 +32,26 @@ final class Programs {
     }
 
     boolean understands(List<String> argv) {
+        Optional<Timeout> timeout = Timeout.parse(argv);
+        if (timeout.isPresent()) {
+            List<String> command = timeout.get().command();
+            return !Toolbox.isBuiltin(command.getFirst()) && understands(command);
+        }
         return toolbox.understands(argv) || ELSEWHERE.contains(argv.getFirst());
     }
 
+    /** The programs that there are now. */
     Set<String> names() {
-        return toolbox.names();
+        Set<String> names = toolbox.names();
+        names.removeIf(faults::uninstalled);
+        return names;
     }
 
     int run(List<String> argv, Caller caller, ToolOutput output) throws InterruptedException {
+        return run(argv, caller, output, "sh: 1: %s: not found\n");
+    }
+
+    private int run(List<String> argv, Caller caller, ToolOutput output, String notFound) throws InterruptedException {
         HostRecord.Running running = record.begin(
                 HostRecord.Kind.PROGRAM,
                 caller.line,
@@ -47,7 +60,7 @@ final class Programs {
                 model.time().now());
         int status = -1;
         try {
-            status = run(argv, caller, output, running, faults.take(argv));
+            status = run(new Call(argv, caller, output, notFound), running, faults.take(argv));
         } catch (ToolOutput.ReaderGone e) {
             status = BROKEN_PIPE;
         } finally {
@@ -56,19 +69,23 @@ final class Programs {
         return status;
     }
 
-    private int run(
-            List<String> argv,
-            Caller caller,
-            ToolOutput output,
-            HostRecord.Running running,
-            List<CommandFaults.Fault> wrong)
+    /** One call of a program, and what its caller says when there is no such program. */
+    private record Call(List<String> argv, Caller caller, ToolOutput output, String notFound) {
+        int missing() {
+            output.stderr(notFound.formatted(argv.getFirst()));
+            return NOT_FOUND;
+        }
+    }
+
+    private int run(Call call, HostRecord.Running running, List<CommandFaults.Fault> wrong)
             throws InterruptedException {
+        ToolOutput output = call.output;
         boolean cutAfter = false;
         for (CommandFaults.Fault fault : wrong) {
             switch (fault) {
                 case CommandFaults.Fault.Slow slow -> model.time().sleep(slow.delay());
                 case CommandFaults.Fault.Missing _ -> {
-                    return missing(argv, output);
+                    return call.missing();
                 }
                 case CommandFaults.Fault.Hangs _ -> model.time().sleep(FOREVER);
                 case CommandFaults.Fault.Garbage garbage -> {
@@ -76,34 +93,45 @@ final class Programs {
                     return 0;
                 }
                 case CommandFaults.Fault.CutBefore _ -> {
-                    caller.cut.run();
+                    call.caller.cut.run();
                     return -1;
                 }
-                case CommandFaults.Fault.CutAfter _ -> cutAfter = true;
+                case CommandFaults.Fault.CutAfter _ -> {
+                    cutAfter = true;
+                    output = new CutOutput(0, output);
+                }
+                case CommandFaults.Fault.CutDuring(int characters) -> {
+                    cutAfter = true;
+                    output = new CutOutput(characters, output);
+                }
             }
         }
-        if (!toolbox.understands(argv)) {
-            return missing(argv, output);
-        }
-        int status = toolbox.run(argv, caller.root, cutAfter ? silent() : output, running::effect);
+        int status = perform(call, running, output);
         if (cutAfter) {
-            caller.cut.run();
+            call.caller.cut.run();
         }
         return status;
     }
 
-    private static int missing(List<String> argv, ToolOutput output) {
-        output.stderr("sh: 1: %s: not found\n".formatted(argv.getFirst()));
-        return NOT_FOUND;
-    }
-
-    private static ToolOutput silent() {
-        return new ToolOutput() {
-            @Override
-            public void stdout(String text) {}
-
-            @Override
-            public void stderr(String text) {}
-        };
+    private int perform(Call call, HostRecord.Running running, ToolOutput output) throws InterruptedException {
+        List<String> argv = call.argv;
+        Optional<Timeout> timeout = Timeout.parse(argv);
+        if (timeout.isPresent()) {
+            return timeout.get()
+                    .run(
+                            model.time(),
+                            () -> run(
+                                    timeout.get().command(),
+                                    call.caller,
+                                    output,
+                                    "timeout: failed to run command '%s': No such file or directory\n"));
+        }
+        if (!toolbox.understands(argv)) {
+            return call.missing();
+        }
+        if (argv.getFirst().equals("command") && faults.uninstalled(argv.getLast())) {
+            return NOT_FOUND;
+        }
+        return toolbox.run(argv, call.caller.root, output, running::effect);
     }
 }

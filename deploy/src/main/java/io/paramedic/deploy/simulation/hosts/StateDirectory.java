@@ -24,6 +24,7 @@ final class StateDirectory {
         # Stand-in for a program of a simulated host: asks the simulation and passes on what it answers.
         state='@STATE@'
         program=${0##*/}
+        stand_ins=$PATH
         PATH='@PATH@'
         export PATH
         if [ "$program" = cat ]; then
@@ -44,8 +45,11 @@ final class StateDirectory {
         read -r status <"$call/status"
         wait
         rm -rf "$call"
-        [ "$status" = pass ] && exec "$program" "$@"
-        exit "${status:-127}"
+        [ "$status" = pass ] || exit "${status:-127}"
+        real=$(command -v "$program") || exit 127
+        # What the real program runs is again of the simulated host.
+        PATH=$stand_ins
+        exec "$real" "$@"
         """;
 
     private static final String SUDO = """

@@ -33,6 +33,14 @@ public final class Domain {
     /** Its xapi record goes on to the next incarnation when it is destroyed. */
     boolean rebooting;
 
+    /** How long its backends keep it as a zombie after a destroy. */
+    Duration lingers = Duration.ZERO;
+    /** The agent that writes its heartbeat was stopped; the guest itself goes on. */
+    boolean agentStopped;
+
+    Duration heartbeatPeriod = Duration.ofSeconds(1);
+    String configPath;
+
     int grantFrames = 1;
     int maxGrantFrames = 64;
     long heartbeats;
@@ -50,6 +58,7 @@ public final class Domain {
         this.spec = spec;
         this.handle = spec.uuid();
         this.memoryMiB = spec.memoryMiB();
+        this.configPath = HostModel.configPath(spec);
         this.behaviour = spec.bootTime().isZero() ? spec.behaviour() : Behaviour.BOOTING;
         this.created = created;
         this.lastHeartbeat = created;
@@ -73,6 +82,11 @@ public final class Domain {
 
     public DomainSpec spec() {
         return spec;
+    }
+
+    /** The file that it was created from; nothing says that it is named after the guest. */
+    public String configPath() {
+        return configPath;
     }
 
     public GuestType type() {
@@ -133,7 +147,7 @@ public final class Domain {
     }
 
     boolean beats() {
-        return live() && introduced && behaviour.heartbeat();
+        return live() && introduced && !agentStopped && behaviour.heartbeat();
     }
 
     /** The hypervisor's view of its virtual CPUs at {@code now}. */

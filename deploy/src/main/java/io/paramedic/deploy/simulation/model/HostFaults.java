@@ -62,6 +62,55 @@ public final class HostFaults {
         endedWithoutReaper(domid, 1);
     }
 
+    /**
+     * The guest reboots itself, and its toolstack, alive and at work, takes so long to act: {@code ---sr-} until then, and
+     * after that a new domain (toolstack facts §8 no. 32).
+     */
+    public void reboots(int domid, Duration takes) {
+        with(domid, domain -> host.lifecycle().shutDown(domain, 1, takes));
+    }
+
+    /** Like {@link #reboots}, with a power-off: {@code ---s--}, then what its configuration says (toolstack facts §5.2). */
+    public void powersOff(int domid, Duration takes) {
+        with(domid, domain -> host.lifecycle().shutDown(domain, 0, takes));
+    }
+
+    /**
+     * When it is destroyed, its backends let go of its last pages only after so long: an ordinary end that looks like a
+     * zombie meanwhile (toolstack facts §5.1).
+     */
+    public void lingersWhenDestroyed(int domid, Duration backends) {
+        with(domid, domain -> domain.lingers = backends);
+    }
+
+    /** It was created from this file, which need not be named after it; its {@code xl create} shows it, also after a reboot. */
+    public void configFile(int domid, String path) {
+        with(domid, domain -> {
+            host.configFile(domain.spec, path);
+            domain.configPath = path;
+        });
+    }
+
+    /**
+     * Its heartbeat comes once in so long instead of every second.
+     *
+     * @throws IllegalArgumentException also if the period is not above zero
+     */
+    public void heartbeatEvery(int domid, Duration period) {
+        if (period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("a heartbeat needs a period above zero, not " + period);
+        }
+        with(domid, domain -> domain.heartbeatPeriod = period);
+    }
+
+    /** The agent that writes its heartbeat is stopped or started; the guest is well in either case (toolstack facts §5.3). */
+    public void stopAgent(int domid, boolean stopped) {
+        with(domid, domain -> {
+            domain.agentStopped = stopped;
+            domain.lastHeartbeat = host.now();
+        });
+    }
+
     private void endedWithoutReaper(int domid, int code) {
         with(domid, domain -> {
             killReaper(domain);
@@ -112,8 +161,7 @@ public final class HostFaults {
             host.processes().end(HostProcess.Role.HOLDER, p -> p.domain() == domain);
             domain.held = false;
             if (domain.dead) {
-                host.table().remove(domain.domid);
-                host.xenstore().announce(Xenstore.RELEASED);
+                host.lifecycle().releaseLast(domain);
             }
         });
     }
@@ -159,6 +207,53 @@ public final class HostFaults {
         });
     }
 
+    /**
+     * The next {@code xenstore-ls} that comes to this directory finds it gone: it has printed what came before, exits 1 and
+     * says so; the one after it succeeds.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public void vanishesWhileListed(String path) {
+        withNode(path, () -> host.xenstore().goesWhileListed(path));
+    }
+
+    /**
+     * Gone as soon as the next {@code xenstore-ls} has ended, so that a {@code xenstore-read} of what it listed fails.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public void vanishesOnceListed(String path) {
+        withNode(path, () -> host.xenstore().goesOnceListed(path));
+    }
+
+    /**
+     * A directory too big for xenstored to list, and so no tree above it can be; other nodes are listed and read as ever.
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public void unlistable(String path, boolean now) {
+        withNode(path, () -> host.xenstore().unlistable(path, now));
+    }
+
+    private void withNode(String path, Runnable change) {
+        host.locked(() -> {
+            if (host.xenstore().read(path) == null) {
+                throw new IllegalArgumentException("no node %s in the xenstore of %s"
+                        .formatted(path, host.facts().hostname()));
+            }
+            change.run();
+        });
+    }
+
+    /**
+     * It has come up again on a kernel without Xen: no guests, no xenstored, no xapi, and every tool says that it cannot
+     * reach the hypervisor.
+     */
+    public void bootWithoutXen() {
+        host.powerCycle();
+        host.locked(host::withoutXen);
+    }
+
     /** The management agent goes away or comes back; domains are not touched (toolstack facts §8 no. 26). */
     public void stopXapi(boolean stopped) {
         host.locked(() -> host.xapi().answering(!stopped));
@@ -167,12 +262,59 @@ public final class HostFaults {
     /** An operation on this VM began and its client died; the task stays pending, and perhaps cannot be cancelled. */
     public void stuckTask(int domid, String operation, boolean cancellable) {
         with(domid, domain -> {
-            XapiVm vm = host.xapi().of(domain);
-            if (vm == null) {
-                throw new IllegalArgumentException("domain %d has no record in xapi".formatted(domid));
-            }
-            host.xapi().begin(vm, operation, "Async.VM." + operation, cancellable, host.now());
+            host.xapi().begin(recordOf(domain), operation, "Async.VM." + operation, cancellable, host.now());
         });
+    }
+
+    /**
+     * The database says that the VM of this domain runs on another host under another id, while it runs here: split brain
+     * (toolstack facts §8 no. 21). {@code xe host-list} shows that host too.
+     *
+     * @throws IllegalArgumentException also if the VM has no record that names this domain
+     */
+    public void residentElsewhere(int domid, UUID hostUuid, int domidThere) {
+        with(domid, domain -> {
+            XapiVm vm = recordOf(domain);
+            host.xapi().otherHost(hostUuid);
+            vm.resident = false;
+            vm.elsewhere = hostUuid;
+            vm.domid = domidThere;
+        });
+    }
+
+    /**
+     * The database says halted while the domain runs on: an orphan (toolstack facts §8 no. 22).
+     *
+     * @throws IllegalArgumentException also if the VM has no record that names this domain
+     */
+    public void recordHalted(int domid) {
+        with(domid, domain -> recordOf(domain).halts());
+    }
+
+    /**
+     * The database says that this VM runs here as domain {@code domid}, and there is no domain (toolstack facts §8 no. 23).
+     *
+     * @throws IllegalArgumentException if there is a domain of that id
+     */
+    public void staleRecord(DomainSpec spec, int domid) {
+        host.locked(() -> {
+            if (host.domain(domid).isPresent()) {
+                throw new IllegalArgumentException("domain %d is there; its record is not stale".formatted(domid));
+            }
+            XapiVm vm = host.xapi().register(spec);
+            vm.power = XapiVm.Power.RUNNING;
+            vm.domid = domid;
+            vm.resident = true;
+            vm.started = host.now();
+        });
+    }
+
+    private XapiVm recordOf(Domain domain) {
+        XapiVm vm = host.xapi().of(domain);
+        if (vm == null) {
+            throw new IllegalArgumentException("domain %d has no record in xapi".formatted(domain.domid));
+        }
+        return vm;
     }
 
     /** The owner forbids an operation, such as {@code hard_shutdown}. */
@@ -252,8 +394,7 @@ public final class HostFaults {
             nodes.forget(domain);
         }
         host.table().remove(domain.domid);
-        host.configs().remove(HostModel.configPath(domain.spec));
-        host.configs().put(HostModel.configPath(spec), spec);
+        host.moveConfig(domain, spec);
         domain.spec = spec;
         if (!domain.handle.toString().startsWith("deadbeef")) {
             domain.handle = spec.uuid();

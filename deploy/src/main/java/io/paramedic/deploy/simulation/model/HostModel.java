@@ -2,6 +2,7 @@ package io.paramedic.deploy.simulation.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class HostModel {
     private final HostFacts facts;
     private final Map<Integer, Domain> domains = new TreeMap<>();
     private final Map<String, DomainSpec> configs = new TreeMap<>();
+    private final Map<UUID, String> configFiles = new HashMap<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private final Xenstore xenstore = new Xenstore();
     private final Lifecycle lifecycle = new Lifecycle(this);
@@ -53,6 +55,7 @@ public final class HostModel {
     private long order;
     private int lastDomid;
     private XenstoredState xenstored = XenstoredState.RUNNING;
+    private boolean underXen = true;
 
     /** A host without guests that has been up for ten minutes. */
     public HostModel(HostFacts facts, TimeSource time) {
@@ -203,6 +206,22 @@ public final class HostModel {
         return Optional.ofNullable(domains.get(domid));
     }
 
+    /** The domain that a record of xapi stands for on this host, if the record names this host and the domain is there. */
+    public Optional<Domain> domain(XapiVm vm) {
+        return vm.resident() && vm.domid() >= 0 ? domain(vm.domid()) : Optional.empty();
+    }
+
+    /** Whether the control domain's kernel runs under Xen at all. */
+    public boolean underXen() {
+        return underXen;
+    }
+
+    void withoutXen() {
+        underXen = false;
+        processes.endAllOfXen();
+        xapi.answering(false);
+    }
+
     public Xenstore xenstore() {
         return xenstore;
     }
@@ -237,9 +256,31 @@ public final class HostModel {
         return Math.max(0, facts.totalMemoryMiB() - facts.xenMemoryMiB() - used);
     }
 
-    /** Where the configuration of a guest lies. */
+    /** Where the configuration of a guest lies, unless a test moved it. */
     public static String configPath(DomainSpec spec) {
         return "/etc/xen/" + spec.name() + ".cfg";
+    }
+
+    /** The file that the guest of this uuid is created from. */
+    String configFile(DomainSpec spec) {
+        return configFiles.getOrDefault(spec.uuid(), configPath(spec));
+    }
+
+    void configFile(DomainSpec spec, String path) {
+        configs.remove(configFile(spec));
+        configFiles.put(spec.uuid(), path);
+        configs.put(path, spec);
+    }
+
+    /** A file of its own keeps its name when the guest changes its. */
+    void moveConfig(Domain domain, DomainSpec spec) {
+        String before = domain.configPath;
+        configs.remove(before);
+        if (configFiles.remove(domain.spec.uuid(), before)) {
+            configFiles.put(spec.uuid(), before);
+        }
+        domain.configPath = configFile(spec);
+        configs.put(domain.configPath, spec);
     }
 
     void xenstored(XenstoredState state) {
@@ -285,6 +326,7 @@ public final class HostModel {
             booted = now;
             lastDomid = 0;
             xenstored = XenstoredState.RUNNING;
+            underXen = true;
             processes = new Processes(facts, booted);
             Xapi before = xapi;
             xapi = bootControlDomain();

@@ -47,20 +47,12 @@ public record HostProcess(
         }
         return switch (role) {
             case CREATE_DAEMON ->
-                "/usr/lib/xen-4.17/bin/xl create " + (domain.spec().paused() ? "-p " : "")
-                        + HostModel.configPath(domain.spec());
+                "/usr/lib/xen-4.17/bin/xl create " + (domain.spec().paused() ? "-p " : "") + domain.configPath();
             case DEVICE_MODEL ->
-                dialect == Dialect.XL
-                        ? "/usr/libexec/xen-qemu-system-i386 -xen-domid %d -no-shutdown -name %s -m %d"
-                                .formatted(
-                                        domain.domid(),
-                                        domain.configuredName(),
-                                        domain.spec().memoryMiB())
-                        : "qemu-dm-%d -machine pc-0.10,accel=xen -xen-domid %d -m size=%d"
-                                .formatted(
-                                        domain.domid(),
-                                        domain.domid(),
-                                        domain.spec().memoryMiB());
+                switch (dialect) {
+                    case XL -> DeviceModelArgs.libxl(domain);
+                    case XCP_NG -> DeviceModelArgs.xenopsd(domain);
+                };
             case HOLDER -> args.replace("{domid}", Integer.toString(domain.domid()));
             case XENSTORED, XENCONSOLED, OTHER -> args;
         };

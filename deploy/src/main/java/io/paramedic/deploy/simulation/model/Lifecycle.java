@@ -32,8 +32,9 @@ public final class Lifecycle {
     Domain create(DomainSpec spec, int domid) {
         Domain domain = new Domain(domid, spec, host.now());
         domain.pauseCount = spec.paused() ? 1 : 0;
+        domain.configPath = host.configFile(spec);
         host.table().put(domid, domain);
-        host.configs().put(HostModel.configPath(spec), spec);
+        host.configs().put(domain.configPath, spec);
         startProcesses(domain);
         domain.introduced = true;
         nodes().introduce(domain, host.processes().find(HostProcess.Role.DEVICE_MODEL, domain));
@@ -82,10 +83,10 @@ public final class Lifecycle {
             domain.lastHeartbeat = host.now();
             return;
         }
-        long seconds = Duration.between(domain.lastHeartbeat, host.now()).toSeconds();
-        if (seconds > 0 && host.xenstored() == XenstoredState.RUNNING) {
-            domain.heartbeats += seconds;
-            domain.lastHeartbeat = domain.lastHeartbeat.plusSeconds(seconds);
+        long beats = Duration.between(domain.lastHeartbeat, host.now()).dividedBy(domain.heartbeatPeriod);
+        if (beats > 0 && host.xenstored() == XenstoredState.RUNNING) {
+            domain.heartbeats += beats;
+            domain.lastHeartbeat = domain.lastHeartbeat.plus(domain.heartbeatPeriod.multipliedBy(beats));
             host.xenstore()
                     .write(XenstoreNodes.domain(domain.domid) + "/data/heartbeat", Long.toString(domain.heartbeats));
         }
@@ -160,13 +161,18 @@ public final class Lifecycle {
 
     /** The domain ends by itself, with a reason of toolstack facts §2.3; its toolstack then acts. */
     public void shutDown(Domain domain, int code) {
+        shutDown(domain, code, REACT);
+    }
+
+    /** Like {@link #shutDown(Domain, int)}, with a toolstack that takes so long to act. */
+    void shutDown(Domain domain, int code, Duration reaction) {
         if (domain.shutDown() || domain.dead || host.table().get(domain.domid) != domain) {
             return;
         }
         domain.account(host.now());
         domain.shutdownCode = code;
         host.xenstore().announce(Xenstore.RELEASED);
-        host.after(REACT, () -> toolstackReacts(domain));
+        host.after(reaction, () -> toolstackReacts(domain));
     }
 
     private void toolstackReacts(Domain domain) {
@@ -212,7 +218,7 @@ public final class Lifecycle {
     public void restart(Domain domain) {
         domain.rebooting = true;
         destroy(domain);
-        host.after(REBOOT_GAP, () -> create(domain.spec()));
+        host.after(REBOOT_GAP, () -> create(domain.spec()).heartbeatPeriod = domain.heartbeatPeriod);
     }
 
     /** The first half of a destroy: paused, its device model killed, its nodes gone, its memory still there. */
@@ -237,13 +243,22 @@ public final class Lifecycle {
         if (vm != null && !domain.rebooting) {
             vm.halts();
         }
-        if (domain.held) {
+        if (domain.held || !domain.lingers.isZero()) {
             domain.dead = true;
             domain.memoryMiB = 0;
+            host.xenstore().announce(Xenstore.RELEASED);
+            host.after(domain.lingers, () -> releaseLast(domain));
         } else {
-            host.table().remove(domain.domid);
+            releaseLast(domain);
         }
-        host.xenstore().announce(Xenstore.RELEASED);
+    }
+
+    /** The last reference goes, and with it the row, unless a process still holds a page (toolstack facts §5.1). */
+    void releaseLast(Domain domain) {
+        if (!domain.held && host.table().get(domain.domid) == domain) {
+            host.table().remove(domain.domid);
+            host.xenstore().announce(Xenstore.RELEASED);
+        }
     }
 
     private void destroy(Domain domain) {

@@ -75,6 +75,14 @@ public final class Processes {
         byPid.values().removeIf(process -> process.role() == role && which.test(process));
     }
 
+    /** What only runs under Xen, the kernel's own threads for it included. */
+    void endAllOfXen() {
+        byPid.values().removeIf(process -> process.role() != HostProcess.Role.OTHER
+                || process.args().startsWith("[xen")
+                || process.args().contains("xapi")
+                || process.args().contains("xenopsd"));
+    }
+
     void stat(HostProcess.Role role, Predicate<HostProcess> which, String stat, String wchan) {
         byPid.replaceAll(
                 (pid, process) -> process.role() == role && which.test(process) ? process.stat(stat, wchan) : process);

@@ -3,7 +3,9 @@ package io.paramedic.deploy.simulation.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Xapi {
     private boolean answering = true;
     private final List<XapiVm> vms = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
+    private final Map<UUID, String> otherHosts = new TreeMap<>();
 
     Xapi(HostFacts facts, Domain dom0) {
         XapiVm control =
@@ -79,6 +82,15 @@ public final class Xapi {
         vm.haAlwaysRun = always;
     }
 
+    /** Other hosts of the pool that records name, with a name for each. */
+    public Map<UUID, String> otherHosts() {
+        return new TreeMap<>(otherHosts);
+    }
+
+    void otherHost(UUID uuid) {
+        otherHosts.putIfAbsent(uuid, "pool-" + uuid.toString().substring(0, 8));
+    }
+
     XapiVm register(DomainSpec spec) {
         return vm(spec.uuid()).orElseGet(() -> {
             XapiVm vm = new XapiVm(spec, false);
@@ -90,7 +102,7 @@ public final class Xapi {
     @Nullable
     XapiVm of(Domain domain) {
         return vms.stream()
-                .filter(vm -> vm.domid == domain.domid && !vm.control)
+                .filter(vm -> vm.resident && vm.domid == domain.domid && !vm.control)
                 .findFirst()
                 .orElse(null);
     }

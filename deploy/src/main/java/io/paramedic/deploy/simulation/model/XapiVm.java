@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The record of a VM in xapi's database, which may differ from what runs. Guarded by the lock of its host. */
 public final class XapiVm {
@@ -37,6 +39,10 @@ public final class XapiVm {
     Power power = Power.HALTED;
     int domid = -1;
     boolean resident;
+    /** Another host, where the database believes that it runs. */
+    @Nullable
+    UUID elsewhere;
+
     boolean haAlwaysRun;
     final boolean control;
     Instant started = Instant.EPOCH;
@@ -76,6 +82,11 @@ public final class XapiVm {
         return resident;
     }
 
+    /** Another host that {@code resident-on} names instead of this one. */
+    public Optional<UUID> elsewhere() {
+        return Optional.ofNullable(elsewhere);
+    }
+
     public boolean control() {
         return control;
     }
@@ -102,6 +113,7 @@ public final class XapiVm {
         power = domain.paused() ? Power.PAUSED : Power.RUNNING;
         domid = domain.domid();
         resident = true;
+        elsewhere = null;
         started = domain.created();
     }
 
@@ -110,6 +122,7 @@ public final class XapiVm {
         power = Power.HALTED;
         domid = -1;
         resident = false;
+        elsewhere = null;
         operations.clear();
     }
 }

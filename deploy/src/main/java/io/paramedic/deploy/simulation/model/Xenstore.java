@@ -2,8 +2,11 @@ package io.paramedic.deploy.simulation.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,9 @@ public final class Xenstore {
     }
 
     private Node root = new Node();
+    private final Set<String> goneWhileListed = new HashSet<>();
+    private final Set<String> goneOnceListed = new HashSet<>();
+    private final Set<String> unlistable = new HashSet<>();
     private final List<Watch> watches = new ArrayList<>();
 
     public void write(String path, String value) {
@@ -107,6 +113,37 @@ public final class Xenstore {
             visitor.accept(prefix + "/" + name, child.value);
             walk(prefix + "/" + name, child, visitor);
         });
+    }
+
+    /** Why a listing that has come to this directory fails now; one that vanishes under the listing does so by this call. */
+    public Optional<String> listingFails(String path) {
+        if (goneWhileListed.remove(path)) {
+            remove(path);
+            return Optional.of("No such file or directory");
+        }
+        return unlistable.contains(path) ? Optional.of("Argument list too long") : Optional.empty();
+    }
+
+    /** A listing has ended: what was to vanish after it is gone. */
+    public void listed() {
+        goneOnceListed.forEach(this::remove);
+        goneOnceListed.clear();
+    }
+
+    void goesWhileListed(String path) {
+        goneWhileListed.add(path);
+    }
+
+    void goesOnceListed(String path) {
+        goneOnceListed.add(path);
+    }
+
+    void unlistable(String path, boolean now) {
+        if (now) {
+            unlistable.add(path);
+        } else {
+            unlistable.remove(path);
+        }
     }
 
     public Watch watch(List<String> paths) {

@@ -26,8 +26,9 @@ final class ListDomains implements Tool {
         if (options == null) {
             return UNCAUGHT;
         }
-        if (!call.root()) {
-            call.err("Fatal error: exception Xenctrl.Error(\"13: Permission denied\")\n");
+        if (call.refusal().isPresent()) {
+            int errno = call.host().underXen() ? 13 : 2;
+            call.err("Fatal error: exception Xenctrl.Error(\"%d: %s\")\n", errno, call.refusal().get());
             return UNCAUGHT;
         }
         HostModel host = call.host();

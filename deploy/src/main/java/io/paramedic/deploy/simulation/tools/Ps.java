@@ -77,7 +77,7 @@ final class Ps implements Tool {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
-            String text = process == null ? column.title : value(call.host(), process, column);
+            String text = process == null ? column.title : value(call, process, column);
             boolean last = i == columns.size() - 1;
             line.append(i == 0 ? "" : " ");
             line.append(!column.left ? Cells.right(text, column.width) : last ? text : Cells.left(text, column.width));
@@ -85,18 +85,24 @@ final class Ps implements Tool {
         call.out(line.append('\n').toString());
     }
 
-    private static String value(HostModel host, HostProcess process, Column column) {
+    private static String value(ToolCall call, HostProcess process, Column column) {
+        HostModel host = call.host();
         Duration elapsed = Duration.between(process.started(), host.now());
         return switch (column.field) {
             case "pid" -> Integer.toString(process.pid());
             case "ppid" -> process.pid() <= 2 ? "0" : process.args().startsWith("[xen") ? "2" : "1";
             case "stat" -> process.stat();
-            case "wchan" ->
-                process.wchan().substring(0, Math.min(process.wchan().length(), column.width));
+            case "wchan" -> wchan(call, process, column.width);
             case "etime" -> etime(elapsed);
             case "etimes" -> Long.toString(elapsed.toSeconds());
             default -> process.commandLine(host.facts().dialect());
         };
+    }
+
+    /** The kernel tells nobody but root where the processes of others wait. */
+    private static String wchan(ToolCall call, HostProcess process, int width) {
+        String wchan = call.root() ? process.wchan() : "-";
+        return wchan.substring(0, Math.min(wchan.length(), width));
     }
 
     private static String etime(Duration elapsed) {

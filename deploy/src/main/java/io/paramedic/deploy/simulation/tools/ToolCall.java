@@ -4,6 +4,7 @@ import io.paramedic.deploy.simulation.model.HostModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -43,6 +44,14 @@ final class ToolCall {
 
     boolean root() {
         return root;
+    }
+
+    /** Why this call does not get at the hypervisor, as {@code strerror} says it. */
+    Optional<String> refusal() {
+        if (!host.underXen()) {
+            return Optional.of("No such file or directory");
+        }
+        return root ? Optional.empty() : Optional.of("Permission denied");
     }
 
     void out(String text) {

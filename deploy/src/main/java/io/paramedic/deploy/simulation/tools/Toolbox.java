@@ -36,6 +36,9 @@ public final class Toolbox {
             "command",
             Toolbox::command);
 
+    /** Programs that run another one, which is not done here: that one has its own faults and its own entry. */
+    private static final Set<String> WRAPPERS = Set.of("timeout");
+
     private final HostModel host;
     private final Map<String, Tool> programs;
 
@@ -63,7 +66,14 @@ public final class Toolbox {
 
     /** The programs that need a stand-in on the PATH of a real shell. */
     public Set<String> names() {
-        return new TreeSet<>(programs.keySet());
+        Set<String> names = new TreeSet<>(programs.keySet());
+        names.addAll(WRAPPERS);
+        return names;
+    }
+
+    /** Whether this is a word of the shell itself, which no program can run. */
+    public static boolean isBuiltin(String word) {
+        return word.equals("command") || word.equals(":");
     }
 
     /** Whether these words can be run here, rather than by this machine's own programs. */
@@ -118,13 +128,14 @@ public final class Toolbox {
 
     private static int command(ToolCall call) {
         String wanted = call.args().getLast();
-        boolean there = programs(call.host().facts().dialect()).containsKey(wanted);
+        boolean there = WRAPPERS.contains(wanted)
+                || programs(call.host().facts().dialect()).containsKey(wanted);
         if (BUILTINS.containsKey(wanted)) {
             call.out(wanted + "\n");
             return 0;
         }
         if (there) {
-            boolean daily = Set.of("cat", "ps", "hostname", "uname", "id").contains(wanted);
+            boolean daily = Set.of("cat", "ps", "hostname", "uname", "id", "timeout").contains(wanted);
             call.out((daily ? "/usr/bin/" : "/usr/sbin/") + wanted + "\n");
         }
         return there ? 0 : Tool.NOT_FOUND;

@@ -26,6 +26,10 @@ final class Xe implements Tool {
             call.out("Usage: xe <command> [-s server] [-pw passwd] [-p port] [-u user] [-pwf password-file]\n");
             return 0;
         }
+        if (!call.root()) {
+            call.err("Error: Permission denied (calling connect )\n");
+            return XeErrors.FAILED;
+        }
         if (!call.host().xapi().answering()) {
             call.err("Error: Connection refused (calling connect )\n");
             return XeErrors.FAILED;
@@ -34,7 +38,7 @@ final class Xe implements Tool {
         HostModel host = call.host();
         return switch (call.args().getFirst()) {
             case "vm-list" -> list(call, words, VM_DEFAULT, vms(host));
-            case "host-list" -> list(call, words, HOST_DEFAULT, List.of(XeRecords.host(host)));
+            case "host-list" -> list(call, words, HOST_DEFAULT, XeRecords.hosts(host));
             case "task-list" ->
                 list(
                         call,

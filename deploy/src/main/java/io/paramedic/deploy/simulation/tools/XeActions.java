@@ -91,7 +91,7 @@ final class XeActions {
         if (operation == Operation.START) {
             return start(call, vm);
         }
-        Optional<Domain> domain = host.domain(vm.domid());
+        Optional<Domain> domain = host.domain(vm);
         if (domain.isEmpty()) {
             call.sleep(XENOPSD);
             host.xapi().halt(vm);
@@ -171,8 +171,7 @@ final class XeActions {
                     + " --force).\n");
             return XeErrors.FAILED;
         }
-        Optional<Domain> domain =
-                vm.domid() < 0 ? Optional.empty() : call.host().domain(vm.domid());
+        Optional<Domain> domain = call.host().domain(vm);
         if (vm.power() == Power.RUNNING && domain.filter(Domain::live).isPresent()) {
             return XeErrors.domainExists(call, vm);
         }

@@ -7,11 +7,13 @@ import io.paramedic.deploy.simulation.model.Xapi;
 import io.paramedic.deploy.simulation.model.XapiVm;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The records that {@code xe} lists, field by field in record order, and how it prints them (toolstack facts §3.2). */
@@ -26,7 +28,7 @@ final class XeRecords {
     private XeRecords() {}
 
     static Map<String, Field> vm(HostModel host, XapiVm vm) {
-        Optional<Domain> domain = vm.domid() < 0 ? Optional.empty() : host.domain(vm.domid());
+        Optional<Domain> domain = host.domain(vm);
         boolean hvm = vm.spec().type() == GuestType.HVM;
         boolean running = vm.domid() >= 0;
         Map<String, Field> fields = new LinkedHashMap<>();
@@ -41,7 +43,7 @@ final class XeRecords {
         put(fields, "parent", "RO", NULL_REF);
         put(fields, "is-control-domain", "RO", vm.control());
         put(fields, "power-state", "RO", vm.power().word());
-        put(fields, "memory-actual", "RO", domain.map(Domain::memoryMiB).orElse(0) * (1L << 20));
+        put(fields, "memory-actual", "RO", memoryMiB(vm, domain) * (1L << 20));
         put(fields, "memory-static-max", "RW", vm.spec().memoryMiB() * (1L << 20));
         put(fields, "VCPUs-max", "RW", vm.spec().vcpus());
         put(fields, "VCPUs-at-startup", "RW", vm.spec().vcpus());
@@ -60,7 +62,7 @@ final class XeRecords {
         put(fields, "domain-type", "RW", vm.spec().type().word());
         put(fields, "current-domain-type", "RO", running ? vm.spec().type().word() : "unspecified");
         put(fields, "HVM-boot-policy", "RW", hvm ? "BIOS order" : "");
-        put(fields, "resident-on", "RO", vm.resident() ? host.facts().hostUuid() : NULL_REF);
+        put(fields, "resident-on", "RO", residentOn(host, vm));
         put(fields, "other-config", "MRW", "");
         put(fields, "dom-id", "RO", vm.domid());
         put(fields, "ha-always-run", "RW", vm.haAlwaysRun());
@@ -75,6 +77,17 @@ final class XeRecords {
                 "RO",
                 running && !vm.control() ? TIME.format(vm.started()) : NULL_REF);
         return fields;
+    }
+
+    private static int memoryMiB(XapiVm vm, Optional<Domain> domain) {
+        return domain.map(Domain::memoryMiB)
+                .orElse(vm.elsewhere().isPresent() ? vm.spec().memoryMiB() : 0);
+    }
+
+    private static String residentOn(HostModel host, XapiVm vm) {
+        return vm.resident()
+                ? host.facts().hostUuid().toString()
+                : vm.elsewhere().map(UUID::toString).orElse(NULL_REF);
     }
 
     private static String afterCrash(XapiVm vm) {
@@ -115,17 +128,25 @@ final class XeRecords {
         return fields;
     }
 
-    static Map<String, Field> host(HostModel host) {
+    /** This host and the others of its pool. */
+    static List<Map<String, Field>> hosts(HostModel host) {
+        List<Map<String, Field>> hosts = new ArrayList<>();
+        hosts.add(host(host, host.facts().hostUuid(), host.facts().hostname(), host.freeMemoryMiB()));
+        host.xapi().otherHosts().forEach((uuid, name) -> hosts.add(host(host, uuid, name, 1024)));
+        return hosts;
+    }
+
+    private static Map<String, Field> host(HostModel host, UUID uuid, String name, int freeMiB) {
         Map<String, Field> fields = new LinkedHashMap<>();
-        put(fields, "uuid", "RO", host.facts().hostUuid());
-        put(fields, "name-label", "RW", host.facts().hostname());
+        put(fields, "uuid", "RO", uuid);
+        put(fields, "name-label", "RW", name);
         put(fields, "name-description", "RW", "Default install");
         put(fields, "enabled", "RO", true);
-        put(fields, "hostname", "RO", host.facts().hostname());
+        put(fields, "hostname", "RO", name);
         put(fields, "current-operations", "SRO", "");
         put(fields, "host-metrics-live", "RO", true);
         put(fields, "memory-total", "RO", host.facts().totalMemoryMiB() * (1L << 20));
-        put(fields, "memory-free", "RO", host.freeMemoryMiB() * (1L << 20));
+        put(fields, "memory-free", "RO", freeMiB * (1L << 20));
         return fields;
     }
 

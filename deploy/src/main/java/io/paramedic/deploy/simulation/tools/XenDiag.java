@@ -15,7 +15,7 @@ final class XenDiag implements Tool {
 
     @Override
     public int run(ToolCall call) {
-        if (!call.root()) {
+        if (call.refusal().isPresent()) {
             call.err("failed to get the handler\n");
             return 0;
         }

@@ -5,8 +5,11 @@ import io.paramedic.deploy.simulation.model.Xenstore;
 import io.paramedic.deploy.simulation.model.XenstoredState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code xenstore-ls}, {@code -list}, {@code -read}, {@code -exists}, {@code -write}, {@code -rm} and {@code -watch}. */
@@ -16,8 +19,8 @@ final class XenstoreTools implements Tool {
 
     @Override
     public int run(ToolCall call) throws InterruptedException {
-        if (!call.root()) {
-            call.err("%s: xs_open: Permission denied\n", call.program());
+        if (call.refusal().isPresent()) {
+            call.err("%s: xs_open: %s\n", call.program(), call.refusal().get());
             return FAILED;
         }
         HostModel host = call.host();
@@ -42,16 +45,32 @@ final class XenstoreTools implements Tool {
         boolean flat = call.args().contains("-f");
         for (String path : paths.isEmpty() ? List.of("/") : paths) {
             if (store.read(path) == null) {
-                call.err("%s: xs_directory (%s): No such file or directory\n", call.program(), path);
-                return FAILED;
+                return unlisted(call, path, "No such file or directory");
+            }
+            Map<String, String> nodes = new LinkedHashMap<>();
+            store.walk(path, nodes::put);
+            Optional<String> broken = store.listingFails(path);
+            if (broken.isPresent()) {
+                return unlisted(call, path, broken.get());
             }
             int above = depth(path);
-            store.walk(path, (node, value) -> {
-                String shown = flat ? node : indented(node, depth(node) - above - 1);
-                call.out(shown + " = \"" + sanitized(value) + "\"\n");
-            });
+            for (Map.Entry<String, String> node : nodes.entrySet()) {
+                String shown = flat ? node.getKey() : indented(node.getKey(), depth(node.getKey()) - above - 1);
+                call.out(shown + " = \"" + sanitized(node.getValue()) + "\"\n");
+                broken = store.listingFails(node.getKey());
+                if (broken.isPresent()) {
+                    return unlisted(call, node.getKey(), broken.get());
+                }
+            }
         }
+        store.listed();
         return 0;
+    }
+
+    /** What was printed so far stays printed. */
+    private static int unlisted(ToolCall call, String path, String why) {
+        call.err("%s: xs_directory (%s): %s\n", call.program(), path, why);
+        return FAILED;
     }
 
     private static int depth(String path) {
@@ -87,7 +106,7 @@ final class XenstoreTools implements Tool {
     private static int list(ToolCall call, List<String> paths) {
         for (String path : paths) {
             List<String> children = call.host().xenstore().list(path);
-            if (children == null) {
+            if (children == null || call.host().xenstore().listingFails(path).isPresent()) {
                 call.err("%s: could not list path %s\n", call.program(), path);
                 return FAILED;
             }

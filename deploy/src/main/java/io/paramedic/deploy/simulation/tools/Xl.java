@@ -40,9 +40,10 @@ final class Xl implements Tool {
             call.out(USAGE_TEXT);
             return FAILED;
         }
-        if (!call.root()) {
-            call.err("xencall: error: Could not obtain handle on privileged command interface: Permission denied\n"
-                    + "libxl: error: libxl.c:102:libxl_ctx_alloc: cannot open libxc handle: Permission denied\n"
+        if (call.refusal().isPresent()) {
+            String why = call.refusal().get();
+            call.err("xencall: error: Could not obtain handle on privileged command interface: " + why + "\n"
+                    + "libxl: error: libxl.c:102:libxl_ctx_alloc: cannot open libxc handle: " + why + "\n"
                     + "cannot init xl context\n");
             return FAILED;
         }
