@@ -36,7 +36,7 @@ class XenstoreFaultsTest {
                 .endsWith("/local/domain/1 = \"\"\n")
                 .doesNotContain("\n/local/domain/2");
         assertThat(second.status()).isZero();
-        assertThat(second.out()).contains("/local/domain/2/name = \"db\"").doesNotContain("/local/domain/1/");
+        assertThat(second.out()).contains("/local/domain/2/name = \"db\"").doesNotContain("\n/local/domain/1/");
     }
 
     @Test
