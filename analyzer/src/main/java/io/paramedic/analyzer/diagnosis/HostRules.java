@@ -41,7 +41,11 @@ final class HostRules {
             case ANSWERED, NOT_ASKED -> Optional.empty();
             case HUNG -> Optional.of(xenstoreDead(host, known, state));
             case FAILED ->
-                Optional.of(known && state == null ? xenstoreDead(host, true, null) : failed("reading xenstore"));
+                // Without a hypervisor under it, or without root, everything fails at once.
+                Optional.of(
+                        known && state == null && host.facts().toolstackAnswer().how() == How.ANSWERED
+                                ? xenstoreDead(host, true, null)
+                                : failed("reading xenstore"));
         };
     }
 

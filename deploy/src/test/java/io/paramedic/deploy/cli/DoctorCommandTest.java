@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -192,8 +193,8 @@ class DoctorCommandTest {
     void aConnectionThatBreaksInTheMiddleIsSaid() throws IOException {
         SimulatedHost host = healthy("xl-1");
         host.commandFaults().add("xl list", new Fault.CutAfter());
-        assertThat(doctor("xl-1", "--limit", "3s")).isEqualTo(ExitCode.NOT_READ.code());
-        assertThat(out.toString()).contains("connection");
+        assertThat(doctor("xl-1", "--limit", "3s")).isEqualTo(ExitCode.NOT_REACHED.code());
+        assertThat(out.toString()).contains("connection lost");
     }
 
     @Test
@@ -202,6 +203,47 @@ class DoctorCommandTest {
         host.commandFaults().add("xl list", new Fault.Slow(Duration.ofMillis(700)));
         assertThat(doctor("xl-1")).isEqualTo(ExitCode.OK.code());
         assertThat(out.toString()).contains("nothing wrong seen");
+    }
+
+    @Test
+    void aVmThatXapiBelievesElsewhereIsASplitBrainAndNoCommandIsNamed() throws IOException {
+        SimulatedHost host = pool.add(HostFacts.xcpNg("xcp-1"));
+        int domid = host.model().start(DomainSpec.of("db", GuestType.HVM));
+        host.model().faults().age(domid, Duration.ofHours(2));
+        host.model().faults().cpuTime(domid, Duration.ofMinutes(5));
+        host.model().faults().residentElsewhere(domid, UUID.randomUUID(), 17);
+        assertThat(doctor("xcp-1")).isEqualTo(ExitCode.SICK.code());
+        assertThat(out.toString()).contains("DUPLICATE", "get a person at once").doesNotContain("force=true");
+    }
+
+    @Test
+    void aTreeOfXenstoreThatCannotBeReadIsSaidAndNothingIsConcludedFromIt() throws IOException {
+        SimulatedHost host = pool.add(HostFacts.xcpNg("xcp-1"));
+        int paused = host.model().start(DomainSpec.of("archive", GuestType.HVM));
+        host.model()
+                .locked(() -> host.model().domain(paused).ifPresent(host.model().lifecycle()::pause));
+        host.model().faults().unlistable("/local/domain/" + paused, true);
+        assertThat(doctor("xcp-1", "--patience", "1s")).isEqualTo(ExitCode.NOT_READ.code());
+        assertThat(out.toString())
+                .contains("partly read", "xenstore-ls")
+                .doesNotContain("HALF DESTROYED", "NAMES LOST");
+    }
+
+    @Test
+    void aRebootThatItsToolstackHandlesIsNoFault() throws IOException {
+        SimulatedHost host = healthy("xl-1");
+        int domid = host.model().start(DomainSpec.of("slow", GuestType.PV));
+        host.model().faults().reboots(domid, Duration.ofMinutes(5));
+        doctor("xl-1");
+        assertThat(out.toString()).contains("shut down: reboot").doesNotContain("NOT REAPED", "xl destroy " + domid);
+    }
+
+    @Test
+    void aHostThatDoesNotRunUnderXenIsNotCalledDead() throws IOException {
+        SimulatedHost host = healthy("xl-1");
+        host.model().faults().bootWithoutXen();
+        assertThat(doctor("xl-1", "--limit", "2s")).isEqualTo(ExitCode.NOT_READ.code());
+        assertThat(out.toString()).contains("--sudo").doesNotContain("XENSTORE DEAD", "TOOLSTACK HUNG");
     }
 
     @Test

@@ -61,12 +61,11 @@ class UnfriendlyHostTest {
 
     @Test
     void saysToAnotherUserThatItMustBeRoot() throws IOException {
-        assertThat(client.run(xl, "user", "xl list", ""))
-                .isEqualTo(new SshClientForTests.Result(1, "", """
-                    xencall: error: Could not obtain handle on privileged command interface: Permission denied
-                    libxl: error: libxl.c:102:libxl_ctx_alloc: cannot open libxc handle: Permission denied
-                    cannot init xl context
-                    """));
+        assertThat(client.run(xl, "user", "xl list", "")).isEqualTo(new SshClientForTests.Result(1, "", """
+            xencall: error: Could not obtain handle on privileged command interface: Permission denied
+            libxl: error: libxl.c:102:libxl_ctx_alloc: cannot open libxc handle: Permission denied
+            cannot init xl context
+            """));
         assertThat(client.run(xl, "user", "xenstore-ls -f", "").err())
                 .isEqualTo("xenstore-ls: xs_open: Permission denied\n");
         assertThat(client.run(xcp, "user", "list_domains", "").err())

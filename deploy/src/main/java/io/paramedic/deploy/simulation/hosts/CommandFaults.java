@@ -48,7 +48,8 @@ public final class CommandFaults {
         /** What befalls every program befalls the one under a {@code timeout}, and not that a second time. */
         private boolean matches(String command) {
             return (prefix.isEmpty() && !command.startsWith(Timeout.PROGRAM + " "))
-                    || command.equals(prefix) || command.startsWith(prefix + " ");
+                    || command.equals(prefix)
+                    || command.startsWith(prefix + " ");
         }
     }
 

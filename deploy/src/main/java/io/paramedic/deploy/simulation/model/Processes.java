@@ -77,10 +77,11 @@ public final class Processes {
 
     /** What only runs under Xen, the kernel's own threads for it included. */
     void endAllOfXen() {
-        byPid.values().removeIf(process -> process.role() != HostProcess.Role.OTHER
-                || process.args().startsWith("[xen")
-                || process.args().contains("xapi")
-                || process.args().contains("xenopsd"));
+        byPid.values()
+                .removeIf(process -> process.role() != HostProcess.Role.OTHER
+                        || process.args().startsWith("[xen")
+                        || process.args().contains("xapi")
+                        || process.args().contains("xenopsd"));
     }
 
     void stat(HostProcess.Role role, Predicate<HostProcess> which, String stat, String wchan) {

@@ -28,7 +28,9 @@ final class ListDomains implements Tool {
         }
         if (call.refusal().isPresent()) {
             int errno = call.host().underXen() ? 13 : 2;
-            call.err("Fatal error: exception Xenctrl.Error(\"%d: %s\")\n", errno, call.refusal().get());
+            call.err(
+                    "Fatal error: exception Xenctrl.Error(\"%d: %s\")\n",
+                    errno, call.refusal().get());
             return UNCAUGHT;
         }
         HostModel host = call.host();

@@ -135,7 +135,8 @@ public final class Toolbox {
             return 0;
         }
         if (there) {
-            boolean daily = Set.of("cat", "ps", "hostname", "uname", "id", "timeout").contains(wanted);
+            boolean daily =
+                    Set.of("cat", "ps", "hostname", "uname", "id", "timeout").contains(wanted);
             call.out((daily ? "/usr/bin/" : "/usr/sbin/") + wanted + "\n");
         }
         return there ? 0 : Tool.NOT_FOUND;
