@@ -52,36 +52,57 @@ final class AccessOptions {
 
     @Option(
             names = "--legacy-algorithms",
-            description = "Allow the weak algorithms that XenServer before 7.0 speaks. Only for such hosts.")
-    private boolean legacy;
+            paramLabel = "HOST",
+            description = "Allow the weak algorithms that XenServer before 7.0 speaks for this host or jump host alone,"
+                    + " named as it is elsewhere; may be given several times.")
+    private List<String> legacy = new ArrayList<>();
 
     /**
-     * Ways to the hosts, nothing connected yet.
+     * Ways to the hosts, nothing connected yet. Asks for the passphrases of the keys that it takes, so that nobody is
+     * asked once the time limits run.
      *
      * @throws ParameterException naming each host that is not one
      */
     List<HostAccess> accesses(List<String> hosts, SshClients clients, CommandSpec spec) {
-        List<HostAccess> accesses = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        SshOptions options = options(legacyHosts(problems));
+        List<Optional<SshTarget>> ways = new ArrayList<>();
         for (String host : hosts) {
             switch (HostAddress.parse(host)) {
-                case HostAddress.Local _ -> accesses.add(new LocalAccess());
-                case HostAddress.Ssh ssh -> accesses.add(clients.access(SshTarget.of(ssh, options())));
+                case HostAddress.Local _ -> ways.add(Optional.empty());
+                case HostAddress.Ssh ssh -> ways.add(Optional.of(SshTarget.of(ssh, options)));
                 case HostAddress.Malformed malformed -> problems.addAll(malformed.problems());
             }
         }
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), String.join(System.lineSeparator(), problems));
         }
-        return accesses;
+        clients.unlock(ways.stream().flatMap(Optional::stream).toList());
+        return ways.stream()
+                .<HostAccess>map(way -> way.isPresent() ? clients.access(way.get()) : new LocalAccess())
+                .toList();
     }
 
-    private SshOptions options() {
+    private Set<HostAddress.Ssh> legacyHosts(List<String> problems) {
+        Set<HostAddress.Ssh> old = new LinkedHashSet<>();
+        for (String host : legacy) {
+            switch (HostAddress.parse(host)) {
+                case HostAddress.Local _ ->
+                    problems.add("--legacy-algorithms local: this machine is looked at without SSH; leave it out");
+                case HostAddress.Ssh ssh -> old.add(ssh);
+                case HostAddress.Malformed malformed ->
+                    malformed.problems().forEach(problem -> problems.add("--legacy-algorithms: " + problem));
+            }
+        }
+        return old;
+    }
+
+    private SshOptions options(Set<HostAddress.Ssh> old) {
         SshOptions options = SshOptions.defaults()
                 .withIdentities(identities)
                 .withAcceptHostKeys(accepted)
                 .withSudo(sudo)
-                .withLegacy(legacy);
+                .withLegacyHosts(old);
         if (config != null) {
             options = options.withConfig(config.equals("none") ? Optional.empty() : Optional.of(Path.of(config)));
         }

@@ -227,7 +227,7 @@ final class CommandRun {
             }
             // The kept connection was dead and nobody had noticed; the command was not sent, so once more is safe.
             lostBefore = true;
-            connection.retire(link);
+            connection.foundBroken(link);
         }
     }
 

@@ -23,6 +23,9 @@ final class Connection implements AutoCloseable {
     private Backoff backoff;
     private @Nullable CompletableFuture<Link> attempt;
     private @Nullable Link link;
+    /** When the link was made. */
+    private long since;
+
     private @Nullable Unreachable last;
     private volatile @Nullable Handshake progress;
     private boolean closed;
@@ -91,6 +94,15 @@ final class Connection implements AutoCloseable {
         full.retire();
     }
 
+    /**
+     * Uses this link no more, because a command found it broken, perhaps before the link itself knows; counts as its
+     * breaking, so that a host that drops every connection is not hammered.
+     */
+    void foundBroken(Link broken) {
+        broke(broken);
+        broken.retire();
+    }
+
     private void dial(CompletableFuture<Link> mine) {
         try {
             Link made = dialer.dial(target, handshake -> progress = handshake);
@@ -111,16 +123,19 @@ final class Connection implements AutoCloseable {
     }
 
     private boolean established(Link made) {
-        long since = clock.getAsLong();
         lock.lock();
         try {
             attempt = null;
             link = made;
+            since = clock.getAsLong();
             last = null;
         } finally {
             lock.unlock();
         }
-        made.whenClosed(() -> broke(made, since));
+        made.whenClosed(() -> {
+            broke(made);
+            made.close();
+        });
         return !isClosed();
     }
 
@@ -135,7 +150,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private void broke(Link broken, long since) {
+    private void broke(Link broken) {
         lock.lock();
         try {
             if (link != broken) {
@@ -148,7 +163,6 @@ final class Connection implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        broken.close();
     }
 
     private boolean isClosed() {

@@ -1,6 +1,5 @@
 package io.paramedic.collector.access.ssh;
 
-import io.paramedic.collector.access.CommandResult.Unreachable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,19 +13,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 
 /** Makes connections: hop by hop, each with its own strict check of the host key and its own login. */
 final class Dialer {
-    private final SshClient client;
+    private final MinaClients clients;
     private final Identities identities;
     private final ExecutorService resolvers;
 
     /** @param resolvers look up names, which blocks threads of the system; must not be few */
-    Dialer(SshClient client, Identities identities, ExecutorService resolvers) {
-        this.client = client;
+    Dialer(MinaClients clients, Identities identities, ExecutorService resolvers) {
+        this.clients = clients;
         this.identities = identities;
         this.resolvers = resolvers;
     }
@@ -42,8 +40,9 @@ final class Dialer {
         ClientSession session = null;
         Hop before = null;
         try {
-            for (Hop hop : Route.to(target)) {
-                Handshake handshake = handshake(hop, target);
+            List<Hop> route = Route.to(target);
+            for (Hop hop : route) {
+                Handshake handshake = handshake(hop, target, hop != route.getLast());
                 progress.accept(handshake);
                 ClientSession next = session == null || before == null
                         ? reach(hop, handshake, deadline)
@@ -63,9 +62,9 @@ final class Dialer {
         return new Link(session, below);
     }
 
-    private static Handshake handshake(Hop hop, SshTarget target) throws UnreachableException {
+    private static Handshake handshake(Hop hop, SshTarget target, boolean jump) throws UnreachableException {
         try {
-            return new Handshake(hop, target.options(), target.typed());
+            return new Handshake(hop, target, jump);
         } catch (IOException e) {
             throw new UnreachableException(SshFailures.knownHostsUnreadable(hop, e));
         }
@@ -134,7 +133,8 @@ final class Dialer {
             throws IOException {
         handshake.reached(Handshake.Phase.CONNECTING);
         // The address and not the name: MINA would resolve it again, on a thread that must not wait.
-        ClientSession session = client.connect(
+        ClientSession session = clients.of(hop.legacy())
+                .connect(
                         hop.user(),
                         address.getAddress().getHostAddress(),
                         address.getPort(),
@@ -148,36 +148,10 @@ final class Dialer {
     private void login(Hop hop, Handshake handshake, ClientSession session, long deadline) throws UnreachableException {
         Identities.Offer offer = identities.offer(hop);
         handshake.offer(offer.ready());
-        List<String> problems = new ArrayList<>(offer.problems());
         try {
             session.auth().verify(remaining(deadline));
         } catch (IOException e) {
-            Unreachable why = SshFailures.connecting(hop, handshake, problems, e);
-            boolean another = why.kind() == Unreachable.Kind.AUTHENTICATION_FAILED
-                    && !offer.locked().isEmpty()
-                    && session.isOpen();
-            if (!another) {
-                throw new UnreachableException(why);
-            }
-            loginWithLocked(hop, handshake, session, offer, problems, deadline);
-        }
-    }
-
-    private void loginWithLocked(
-            Hop hop,
-            Handshake handshake,
-            ClientSession session,
-            Identities.Offer offer,
-            List<String> problems,
-            long deadline)
-            throws UnreachableException {
-        Identities.Offer unlocked = identities.unlock(offer.locked());
-        problems.addAll(unlocked.problems());
-        handshake.offer(unlocked.ready());
-        try {
-            session.auth().verify(remaining(deadline));
-        } catch (IOException e) {
-            throw new UnreachableException(SshFailures.connecting(hop, handshake, problems, e));
+            throw new UnreachableException(SshFailures.connecting(hop, handshake, offer.problems(), e));
         }
     }
 

@@ -27,26 +27,29 @@ final class Handshake {
 
     private final Hop hop;
     private final SshOptions options;
-    private final String target;
+    private final SshTarget target;
+    private final boolean jump;
     private final KnownHosts knownHosts;
     private volatile Phase phase = Phase.RESOLVING;
     private volatile @Nullable Unreachable refusal;
     private volatile List<PublicKeyIdentity> identities = List.of();
 
-    /** @param target what a person called the host at the end of the route */
-    Handshake(Hop hop, SshOptions options, String target) throws IOException {
+    /**
+     * The first state of an attempt.
+     *
+     * @param target the host at the end of the route
+     * @param jump whether the hop is only a step on the way there
+     */
+    Handshake(Hop hop, SshTarget target, boolean jump) throws IOException {
         this.hop = hop;
-        this.options = options;
+        this.jump = jump;
+        this.options = target.options();
         this.target = target;
         this.knownHosts = KnownHosts.read(hop.knownHosts());
     }
 
     Hop hop() {
         return hop;
-    }
-
-    boolean legacy() {
-        return options.legacy();
     }
 
     Duration keepAlive() {
@@ -113,7 +116,11 @@ final class Handshake {
             }
         }
         return SshFailures.keyUnknown(
-                hop, target, presented, certified, !options.acceptHostKeys().isEmpty());
+                jump ? "%s, a jump host on the way to %s".formatted(hop.name(), target.typed()) : hop.name(),
+                presented,
+                certified,
+                !options.acceptHostKeys().isEmpty(),
+                target.doctorAccepting(presented.fingerprint()));
     }
 
     private @Nullable Unreachable approve(String fingerprint, HostKey presented) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param identities private keys that are named for it
  * @param defaultIdentities private keys that are tried where none is named
  * @param identitiesOnly whether the agent may offer only those keys
+ * @param legacy whether it may be offered the algorithms of old XenServers
  */
 record Hop(
         String alias,
@@ -24,13 +25,18 @@ record Hop(
         List<Path> defaultIdentities,
         boolean identitiesOnly,
         Optional<Path> agent,
-        List<Path> knownHosts) {
+        List<Path> knownHosts,
+        boolean legacy) {
 
     /** The hop as messages name it: {@code root@xen-07}, {@code root@[::1]:2222}. */
     String name() {
-        boolean ipv6 = alias.contains(":");
-        String host = ipv6 ? "[" + alias + "]" : alias;
-        return user + "@" + host + (port == 22 ? "" : ":" + port);
+        return user + "@" + server();
+    }
+
+    /** The server as a person would type it where the user does not matter. */
+    String server() {
+        String host = alias.contains(":") ? "[" + alias + "]" : alias;
+        return host + (port == 22 ? "" : ":" + port);
     }
 
     /** Where it is, as a person would type it for {@code doctor}. */

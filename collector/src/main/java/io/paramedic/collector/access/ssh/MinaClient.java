@@ -28,10 +28,7 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 
-/**
- * Sets up MINA's client. One serves all hosts; those with the legacy opt-in have another, so that no other host is ever
- * offered their algorithms.
- */
+/** Sets up MINA's client. */
 final class MinaClient {
     private static final int MISSED_KEEP_ALIVES = 3;
     private static final int WORKERS = Math.max(4, Runtime.getRuntime().availableProcessors() + 1);

@@ -10,7 +10,8 @@ public interface PassphraseSource {
     PassphraseSource NONE = key -> Optional.empty();
 
     /**
-     * The passphrase of a private key. May ask a person and block; it is asked once per key, not once per host.
+     * The passphrase of a private key. May ask a person and block: {@link SshClients#unlock} alone calls it, once per
+     * key and not once per host.
      *
      * @return empty if there is none, and then the key is not used
      */

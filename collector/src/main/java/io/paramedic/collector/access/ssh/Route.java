@@ -143,7 +143,13 @@ final class Route {
                         : List.of(),
                 config.first("IdentitiesOnly").orElse("no").equalsIgnoreCase("yes"),
                 agent(config, hostName, port, user),
-                List.copyOf(knownHosts));
+                List.copyOf(knownHosts),
+                legacy(alias, port));
+    }
+
+    private boolean legacy(String alias, int port) {
+        return options.legacyHosts().stream()
+                .anyMatch(host -> host.host().equals(alias) && host.port().orElse(port) == port);
     }
 
     private int port(SshConfig config, String alias) throws UnreachableException {

@@ -2,6 +2,8 @@ package io.paramedic.collector.access.ssh;
 
 import io.paramedic.collector.access.HostAccess;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,8 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.apache.sshd.client.SshClient;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The SSH client of this process, for any number of hosts: threads, keys and passphrases are shared, connections are
@@ -22,9 +22,8 @@ public final class SshClients implements AutoCloseable {
     private final RandomGenerator chance;
     private final ExecutorService resolvers = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("paramedic-resolve-", 0).factory());
+    private final MinaClients mina = new MinaClients();
     private final Set<HostAccess> accesses = ConcurrentHashMap.newKeySet();
-    private @Nullable SshClient modern;
-    private @Nullable SshClient legacy;
     private boolean closed;
 
     /**
@@ -49,7 +48,12 @@ public final class SshClients implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the SSH client is closed");
         }
-        Dialer dialer = new Dialer(client(target.options().legacy()), identities, resolvers);
+        // Here and not with the first command, whose time limit it would use up.
+        mina.of(false);
+        if (!target.options().legacyHosts().isEmpty()) {
+            mina.of(true);
+        }
+        Dialer dialer = new Dialer(mina, identities, resolvers);
         HostAccess[] self = new HostAccess[1];
         HostAccess access =
                 new SshAccess(target, new Connection(target, dialer, clock, chance), () -> accesses.remove(self[0]));
@@ -58,31 +62,32 @@ public final class SshClients implements AutoCloseable {
         return access;
     }
 
-    private SshClient client(boolean old) {
-        SshClient client = old ? legacy : modern;
-        if (client == null) {
-            client = MinaClient.start(old);
-            if (old) {
-                legacy = client;
-            } else {
-                modern = client;
+    /**
+     * Opens the encrypted private keys that logging in to these hosts and to their jump hosts takes, asking for their
+     * passphrases. Commands never ask: a person types slowly, and a command has its time limit. Without this call, and
+     * where no passphrase is given, an encrypted key is not used and the sentence of the refusal names it.
+     *
+     * <p>A key that is named for a host is asked for unless an agent holds it; a key that is only tried by default is
+     * asked for where there is nothing else to offer. Each is asked for once, whatever the answer. Connects to no host.
+     */
+    public void unlock(Collection<SshTarget> targets) {
+        List<Hop> hops = new ArrayList<>();
+        for (SshTarget target : targets) {
+            try {
+                hops.addAll(Route.to(target));
+            } catch (UnreachableException e) {
+                // The first command says so.
+                continue;
             }
         }
-        return client;
+        identities.unlock(hops);
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         List.copyOf(accesses).forEach(HostAccess::close);
-        stop(modern);
-        stop(legacy);
+        mina.close();
         resolvers.shutdownNow();
-    }
-
-    private static void stop(@Nullable SshClient client) {
-        if (client != null) {
-            client.stop();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.paramedic.collector.access.ssh;
 
 import io.paramedic.collector.access.CommandResult.Unreachable;
 import io.paramedic.collector.access.CommandResult.Unreachable.Kind;
+import io.paramedic.collector.access.HostCommand;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -86,7 +87,7 @@ final class SshFailures {
             return noAnswer(hop, handshake.phase(), null);
         }
         if (message.contains("unable to negotiate")) {
-            return noCommonAlgorithm(hop, handshake.legacy(), message(thrown));
+            return noCommonAlgorithm(hop, message(thrown));
         }
         boolean login = handshake.phase() == Handshake.Phase.LOGIN && thrown instanceof SshException;
         if (login && refusedKeys((SshException) thrown)) {
@@ -164,15 +165,16 @@ final class SshFailures {
         };
     }
 
-    private static Unreachable noCommonAlgorithm(Hop hop, boolean legacy, String detail) {
-        return legacy
+    private static Unreachable noCommonAlgorithm(Hop hop, String detail) {
+        return hop.legacy()
                 ? of(Kind.NO_COMMON_ALGORITHM, "%s has no algorithm in common with Paramedic: %s", hop.name(), detail)
                 : of(
                         Kind.NO_COMMON_ALGORITHM,
                         "%s offers only algorithms that are no longer safe, as old XenServers do (%s). If that is what"
-                                + " it is, allow them for this host alone with --legacy-algorithms.",
+                                + " it is, allow them for this host alone with --legacy-algorithms %s",
                         hop.name(),
-                        detail);
+                        detail,
+                        HostCommand.quote(hop.server()));
     }
 
     private static Unreachable notAccepted(Hop hop, Handshake handshake, List<String> keyProblems, String detail) {
@@ -196,15 +198,21 @@ final class SshFailures {
                 problems);
     }
 
-    static Unreachable keyUnknown(Hop hop, String target, HostKey key, boolean certified, boolean otherApproved) {
+    /**
+     * A host key that nobody has trusted yet.
+     *
+     * @param who the server, and what it is for
+     * @param command what to type to trust it
+     */
+    static Unreachable keyUnknown(String who, HostKey key, boolean certified, boolean otherApproved, String command) {
         String why = certified
                 ? " (known_hosts has a certificate authority for it, but Paramedic takes plain keys only)"
                 : otherApproved ? " (a different one was approved)" : "";
         return new Unreachable(
                 Kind.HOST_KEY_UNKNOWN,
-                ("%s: its %s host key %s is not in known_hosts%s. Compare it with `ssh-keygen -lf` on the host's"
-                                + " console, then: paramedic doctor --accept-host-key %s %s")
-                        .formatted(hop.name(), key.type(), key.fingerprint(), why, key.fingerprint(), target),
+                ("%s: its %s host key %s is not in known_hosts%s. Compare it with `ssh-keygen -lf` on that host's"
+                                + " console, then: %s")
+                        .formatted(who, key.type(), key.fingerprint(), why, command),
                 key.fingerprint());
     }
 

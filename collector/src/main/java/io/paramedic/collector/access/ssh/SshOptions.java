@@ -1,5 +1,6 @@
 package io.paramedic.collector.access.ssh;
 
+import io.paramedic.collector.access.HostAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,9 @@ import java.util.function.Consumer;
  * @param jump {@code ProxyJump} to use in place of the configuration's; {@code none} for a direct connection
  * @param defaultUser who to log in as where nothing says it
  * @param sudo whether commands run as root by {@code sudo -n}
- * @param legacy whether to allow the algorithms of old XenServers (SHA-1, CBC, 3DES, MD5, DSA), which are broken or
- *     weak
+ * @param legacyHosts the servers that may be offered the algorithms of old XenServers (SHA-1, CBC, 3DES, MD5, DSA),
+ *     which are broken or weak: hosts and jump hosts, each by the name that a person calls it, on every port where none
+ *     is given; the user does not matter
  * @param channels commands at once over one connection; OpenSSH allows 10
  * @param connectLimit how long one attempt to connect may take, login included
  * @param keepAlive how often an idle connection is tried; after three without an answer it is given up
@@ -41,7 +43,7 @@ public record SshOptions(
         Optional<String> jump,
         String defaultUser,
         boolean sudo,
-        boolean legacy,
+        Set<HostAddress.Ssh> legacyHosts,
         int channels,
         Duration connectLimit,
         Duration keepAlive) {
@@ -51,6 +53,7 @@ public record SshOptions(
         defaultIdentities = List.copyOf(defaultIdentities);
         knownHosts = List.copyOf(knownHosts);
         acceptHostKeys = Set.copyOf(acceptHostKeys);
+        legacyHosts = Set.copyOf(legacyHosts);
         if (channels < 1) {
             throw new IllegalArgumentException("channels must be at least 1");
         }
@@ -82,7 +85,7 @@ public record SshOptions(
                 Optional.empty(),
                 "root",
                 false,
-                false,
+                Set.of(),
                 8,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(15));
@@ -124,8 +127,8 @@ public record SshOptions(
         return with(draft -> draft.sudo = on);
     }
 
-    public SshOptions withLegacy(boolean on) {
-        return with(draft -> draft.legacy = on);
+    public SshOptions withLegacyHosts(Set<HostAddress.Ssh> hosts) {
+        return with(draft -> draft.legacyHosts = hosts);
     }
 
     public SshOptions withChannels(int limit) {
@@ -159,7 +162,7 @@ public record SshOptions(
         private Optional<String> jump;
         private String defaultUser;
         private boolean sudo;
-        private boolean legacy;
+        private Set<HostAddress.Ssh> legacyHosts;
         private int channels;
         private Duration connectLimit;
         private Duration keepAlive;
@@ -176,7 +179,7 @@ public record SshOptions(
             jump = from.jump;
             defaultUser = from.defaultUser;
             sudo = from.sudo;
-            legacy = from.legacy;
+            legacyHosts = from.legacyHosts;
             channels = from.channels;
             connectLimit = from.connectLimit;
             keepAlive = from.keepAlive;
@@ -195,7 +198,7 @@ public record SshOptions(
                     jump,
                     defaultUser,
                     sudo,
-                    legacy,
+                    legacyHosts,
                     channels,
                     connectLimit,
                     keepAlive);

@@ -162,6 +162,6 @@ class OpenSshAccessTest extends SshAccessContract {
         TestServer other = serve(List.of(server.hostKey()), List.of(), 10);
         world.know(other);
 
-        works(world.access(other, options -> options.withIdentities(List.of(file))));
+        works(world.unlocked(other, options -> options.withIdentities(List.of(file))));
     }
 }

@@ -3,12 +3,14 @@ package io.paramedic.collector.access.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paramedic.collector.access.HostAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,35 @@ class RouteTest {
                 .hasSize(1);
         assertThat(route("gate", options -> options.withJump(Optional.of("none"))))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "inner | inner",
+                "root@inner | inner",
+                "inner:22 | inner",
+                "gate | gate",
+                "gate:2200 | gate",
+                "[::1] | ::1",
+                "inner:2222 | ''",
+                "gate.example.org | ''",
+                "INNER | ''",
+            })
+    void allowsOldAlgorithmsForTheHopThatIsNamedAlone(String named, String hops) throws Exception {
+        config("""
+            Host inner
+              ProxyJump op@gate:2200,[::1]:2201
+            Host gate
+              HostName gate.example.org
+            """);
+        HostAddress.Ssh old = (HostAddress.Ssh) HostAddress.parse(named);
+
+        assertThat(route("inner", options -> options.withLegacyHosts(Set.of(old))))
+                .filteredOn(Hop::legacy)
+                .extracting(Hop::alias)
+                .isEqualTo(hops.isEmpty() ? List.of() : List.of(hops));
     }
 
     @ParameterizedTest

@@ -134,7 +134,11 @@ abstract class SshAccessContract extends HostAccessContract {
         String fingerprint = TestKeys.hostKey(server.hostKey()).fingerprint();
         assertThat(why.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
         assertThat(why.fingerprint()).isEqualTo(fingerprint);
-        assertThat(why.sentence()).contains("paramedic doctor --accept-host-key " + fingerprint + " 127.0.0.1");
+        assertThat(why.sentence())
+                .startsWith(SshWorld.USER + "@127.0.0.1:" + server.port() + ": its ssh-ed25519 host key " + fingerprint)
+                .doesNotContain("jump host")
+                .contains("then: paramedic doctor ")
+                .endsWith(" --accept-host-key " + fingerprint + " 127.0.0.1:" + server.port());
         assertThat(world.home.resolve(".config")).doesNotExist();
     }
 
@@ -240,7 +244,7 @@ abstract class SshAccessContract extends HostAccessContract {
         }
 
         for (Path file : files) {
-            works(world.access(other, options -> options.withIdentities(List.of(file))));
+            works(world.unlocked(other, options -> options.withIdentities(List.of(file))));
         }
     }
 
@@ -256,7 +260,7 @@ abstract class SshAccessContract extends HostAccessContract {
     }
 
     @Test
-    void opensAnEncryptedDefaultKeyWhenNothingElseIsAccepted() throws Exception {
+    void opensAnEncryptedKeyThatTheConfigurationNames() throws Exception {
         KeyPair pair = TestKeys.generate("ecdsa-sha2-nistp256");
         TestServer other = serve(List.of(server.hostKey()), List.of(pair), 10);
         world.know(other);
@@ -264,7 +268,7 @@ abstract class SshAccessContract extends HostAccessContract {
         Path locked = TestKeys.openSsh(world.home.resolve("keys/encrypted"), pair, "open sesame");
         world.write("config", "Host *\n  IdentityFile ~/.ssh/id_ed25519\n  IdentityFile \"" + locked + "\"\n");
 
-        works(world.access(other));
+        works(world.unlocked(other, options -> options));
     }
 
     @Test
@@ -294,7 +298,9 @@ abstract class SshAccessContract extends HostAccessContract {
         assertThat(why.kind()).isEqualTo(Kind.HOST_KEY_UNKNOWN);
         assertThat(why.fingerprint())
                 .isEqualTo(TestKeys.hostKey(second.hostKey()).fingerprint());
-        assertThat(why.sentence()).contains("hop2");
+        assertThat(why.sentence())
+                .startsWith(SshWorld.USER + "@hop2:" + second.port() + ", a jump host on the way to inner: ")
+                .endsWith(" --accept-host-key " + why.fingerprint() + " inner");
     }
 
     private void behind(TestServer first, TestServer second) throws Exception {

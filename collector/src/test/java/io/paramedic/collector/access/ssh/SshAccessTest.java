@@ -30,14 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.sshd.common.NamedFactory;
-import org.apache.sshd.common.cipher.BuiltinCiphers;
-import org.apache.sshd.common.kex.BuiltinDHFactories;
-import org.apache.sshd.common.mac.BuiltinMacs;
-import org.apache.sshd.common.signature.BuiltinSignatures;
-import org.apache.sshd.server.ServerBuilder;
-import org.apache.sshd.server.SshServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,40 +115,6 @@ class SshAccessTest extends SshAccessContract {
 
         assertThat(why.kind()).isEqualTo(Kind.NO_ROUTE);
         assertThat(why.sentence()).contains("127.0.0.1:" + nobody).contains("from the jump host");
-    }
-
-    @Test
-    void offersNothingBrokenWithoutTheOptIn() throws Exception {
-        MinaServer old = oldXenServer(TestKeys.generate("ssh-rsa"));
-
-        Unreachable why = unreachable(world.access(old).run(sh("true")));
-
-        assertThat(why.kind()).isEqualTo(Kind.NO_COMMON_ALGORITHM);
-        assertThat(why.sentence()).contains("old XenServers").contains("--legacy-algorithms");
-        old.close();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ssh-rsa", "ssh-dss"})
-    void talksToAnOldXenServerWithTheOptIn(String hostKeyType) throws Exception {
-        MinaServer old = oldXenServer(TestKeys.generate(hostKeyType));
-
-        works(world.access(old, options -> options.withLegacy(true)));
-        old.close();
-    }
-
-    private MinaServer oldXenServer(KeyPair hostKey) throws Exception {
-        Consumer<SshServer> old = sshd -> {
-            sshd.setKeyExchangeFactories(NamedFactory.setUpTransformedFactories(
-                    true, List.of(BuiltinDHFactories.dhg1), ServerBuilder.DH2KEX));
-            sshd.setCipherFactories(List.of(BuiltinCiphers.tripledescbc));
-            sshd.setMacFactories(List.of(BuiltinMacs.hmacmd5));
-            sshd.setSignatureFactories(
-                    List.of(BuiltinSignatures.rsa, BuiltinSignatures.dsa, BuiltinSignatures.ed25519));
-        };
-        MinaServer made = new MinaServer(new TestServer.Spec(List.of(hostKey), List.of(world.key), 10), old);
-        world.know(made);
-        return made;
     }
 
     @Test

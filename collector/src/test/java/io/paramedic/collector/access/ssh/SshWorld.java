@@ -59,6 +59,12 @@ final class SshWorld implements AutoCloseable {
         return clients.access(target(server, change));
     }
 
+    /** Like {@link #access(TestServer, UnaryOperator)}, with its encrypted keys opened first. */
+    HostAccess unlocked(TestServer server, UnaryOperator<SshOptions> change) {
+        clients.unlock(List.of(target(server, change)));
+        return access(server, change);
+    }
+
     /** Puts a host key where {@code ssh} has it. */
     void know(TestServer server) throws IOException {
         know("[127.0.0.1]:" + server.port(), server.hostKey());
