@@ -23,8 +23,12 @@ import java.util.Map;
  *
  * <p>To change what is said: a component that may be absent can be added to a record whenever older releases lose nothing
  * by not knowing it. Anything else, a renamed type or component, a required one, a condition on an act, is a new {@link
- * Codec#VERSION}; the golden messages of every version so far stay as they are and must stay readable. Readers are upgraded
- * before writers, because a reader refuses what it does not know.
+ * Codec#VERSION}; the golden messages of every version so far stay as they are and must stay readable.
+ *
+ * <p>A reader refuses a version, a type and an enum constant that it does not know: it cannot guess what they mean, and
+ * what it cannot read is put into quarantine. Therefore readers are upgraded before writers. A field that it does not know
+ * it ignores, because only what can be done without is added in that way. In a host's state even such a field changes the
+ * {@linkplain io.paramedic.schemas.event.StateDigest digest}, so that an older analyzer distrusts that host.
  */
 public final class Contract {
     /** Which hosts there are. A record without a value takes a host out. */

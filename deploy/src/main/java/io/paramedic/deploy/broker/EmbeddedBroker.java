@@ -55,13 +55,27 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             KafkaNode node = new NodeStart(config, directory, faults).start(sockets);
             EmbeddedBroker broker = new EmbeddedBroker(directory, faults, node, sockets.brokerPort());
-            directory.noteServers(broker.bootstrapServers());
+            broker.announce();
             LOG.info("Embedded broker serves {} from {}", broker.bootstrapServers(), directory.path());
             return broker;
         } catch (BrokerCannotStart | InterruptedException failed) {
             faults.forget();
             close(sockets.broker());
             close(sockets.controller());
+            throw failed;
+        }
+    }
+
+    /** Its directory is free for another broker only when this one has stopped. */
+    private void announce() throws BrokerCannotStart {
+        try {
+            directory.noteServers(bootstrapServers());
+        } catch (BrokerCannotStart failed) {
+            try {
+                node.stop();
+            } catch (RuntimeException alsoFailed) {
+                failed.addSuppressed(alsoFailed);
+            }
             throw failed;
         }
     }

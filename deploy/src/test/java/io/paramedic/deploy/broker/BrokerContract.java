@@ -33,6 +33,11 @@ abstract class BrokerContract {
     private static final Pattern SET = Pattern.compile("kafka-configs\\.sh --bootstrap-server (?<servers>\\S+) --alter"
             + " --entity-type topics --entity-name (?<topic>\\S+) --add-config (?<name>[a-z.]+)=(?<value>\\S+)");
 
+    private static final Pattern RECORD =
+            Pattern.compile("echo '(?<key>[^|']+)\\|(?<value>[^']+)' \\| kafka-console-producer\\.sh --bootstrap-server"
+                    + " (?<servers>\\S+) --topic paramedic\\.catalogue --property parse\\.key=true"
+                    + " --property 'key\\.separator=\\|'");
+
     /** The broker under test; shared by all tests of a class. */
     abstract KafkaConnection connection();
 
@@ -198,13 +203,63 @@ abstract class BrokerContract {
                         .contains("paramedic.leases had been deleted, with all its records"));
     }
 
+    @Test
+    void aTopicThatActsRestOnAndThatWasDeletedForbidsActingAtEveryStartUntilItIsAdopted() throws Exception {
+        establish(catalogue());
+        TestLog.delete(connection(), Set.of(Topic.LEASES.topicName(), Topic.INVENTORY.topicName()));
+
+        TopicsReport first = establish(catalogue());
+        TopicsReport second = establish(catalogue());
+
+        assertThat(losses(first)).extracting(Problem::topic).containsExactly("paramedic.inventory", "paramedic.leases");
+        assertThat(losses(second)).extracting(Problem::topic).containsExactly("paramedic.leases");
+        assertThat(List.of(first.permission(), second.permission()))
+                .allSatisfy(permission -> assertThat(permission)
+                        .isInstanceOfSatisfying(
+                                Permission.MayOnlyObserve.class,
+                                observe -> assertThat(observe.problems())
+                                        .anyMatch(problem -> problem.topic().equals("paramedic.leases")
+                                                && problem.subject().equals("topic"))));
+
+        keeper(catalogue()).adopt(Topic.LEASES);
+
+        assertFreshTopicsArePermitted(establish(catalogue()));
+    }
+
+    @Test
+    void theLossOfATopicThatSomebodyElseCreatedAnewIsConfirmedByThePrintedCommand() throws Exception {
+        establish(catalogue());
+        TestLog.recreate(connection(), Topic.JOURNAL.topicName(), POOL_PARTITIONS);
+
+        Problem loss = losses(establish(catalogue())).getFirst();
+
+        assertThat(loss.topic()).isEqualTo("paramedic.journal");
+        Matcher command = RECORD.matcher(loss.correction());
+        assertThat(command.matches()).as(loss.correction()).isTrue();
+        assertThat(command.group("servers")).isEqualTo(connection().bootstrapServers());
+        TestLog.send(
+                connection(),
+                List.of(new ProducerRecord<>(Catalogue.RECORDS, command.group("key"), command.group("value"))));
+        assertThat(losses(establish(catalogue()))).isEmpty();
+    }
+
+    private static List<Problem> losses(TopicsReport report) {
+        return report.problems().stream()
+                .filter(problem -> problem.subject().equals("topic"))
+                .toList();
+    }
+
     final Catalogue catalogue() {
         return new Catalogue(kind(), POOL_PARTITIONS, 2);
     }
 
     final TopicsReport establish(Catalogue catalogue) throws Exception {
+        return keeper(catalogue).establish();
+    }
+
+    private TopicKeeper keeper(Catalogue catalogue) {
         KafkaTools tools = new KafkaTools(connection().bootstrapServers(), null);
-        return new TopicKeeper(connection().common(), catalogue, tools, Duration.ofSeconds(20)).establish();
+        return new TopicKeeper(connection().common(), catalogue, tools, Duration.ofSeconds(20));
     }
 
     /** An external Kafka of one broker has every setting right and too few replicas; ours needs none. */

@@ -141,6 +141,20 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void aBrokerThatCannotNoteWhereItServesIsStoppedBeforeItsDirectoryIsGivenBack() throws Exception {
+        Path inTheWay = Files.createDirectory(home.resolve("broker.owner"));
+
+        BrokerCannotStart refused = refused(BrokerConfig.in(home));
+
+        assertThat(refused.reason()).isEqualTo(Reason.DIRECTORY_UNUSABLE);
+        assertThat(refused).hasNoSuppressedExceptions();
+        Files.delete(inTheWay);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.in(home))) {
+            assertThat(broker.failure()).isNotDone();
+        }
+    }
+
+    @Test
     void refusesADiskThatIsNearlyFull() throws Exception {
         BrokerCannotStart refused = refused(BrokerConfig.in(home).withLeastFreeBytes(Long.MAX_VALUE));
 

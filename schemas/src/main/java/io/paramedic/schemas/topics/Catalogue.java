@@ -20,7 +20,7 @@ public record Catalogue(ClusterKind kind, int poolPartitions, int hostPartitions
     /** No topic of ours has more: beyond that the cost of idle partitions outgrows what they spread. */
     public static final int MOST_PARTITIONS = 1024;
 
-    /** Holds the partition count of each topic as it was at creation: one partition, compacted, keyed by topic. */
+    /** Holds the partition count and the id of each topic as it was at creation: one partition, compacted, keyed by topic. */
     public static final String RECORDS = "paramedic.catalogue";
 
     static final String MIN_IN_SYNC = "min.insync.replicas";

@@ -39,6 +39,13 @@ public record KafkaTools(String bootstrapServers, @Nullable String commandConfig
                 .formatted(partitions, file, tool("kafka-reassign-partitions.sh"), file);
     }
 
+    /** Records a topic as it shall be known from now on. */
+    String record(String topic, TopicRecord record) {
+        String config = commandConfig == null ? "" : " --producer.config '" + commandConfig + "'";
+        return "echo '%s|%s' | kafka-console-producer.sh --bootstrap-server %s%s --topic %s --property parse.key=true --property 'key.separator=|'"
+                .formatted(topic, record.value(), bootstrapServers, config, Catalogue.RECORDS);
+    }
+
     private static String extended(TopicState topic, int partition, int replicas, Collection<Integer> brokers) {
         List<Integer> others = new ArrayList<>(brokers);
         others.removeAll(topic.replicas().get(partition));

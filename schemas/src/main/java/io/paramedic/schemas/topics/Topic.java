@@ -113,7 +113,7 @@ public enum Topic {
         };
     }
 
-    /** Whether an act rests on records of this topic, so that losing them early forbids acting. */
+    /** Whether an act rests on records of this topic, so that losing them forbids acting. */
     boolean actsRestOnIt() {
         return switch (this) {
             case EVENTS, COMMANDS, LEASES, JOURNAL -> true;

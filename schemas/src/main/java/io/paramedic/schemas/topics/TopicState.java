@@ -7,10 +7,11 @@ import java.util.Map;
  * How a topic really is.
  *
  * @param name its name in Kafka
+ * @param id Kafka's own id of it; a topic that is deleted and created anew has another one
  * @param replicas for each partition in order, the ids of the brokers that hold it
  * @param settings its effective settings, the broker's defaults included
  */
-public record TopicState(String name, List<List<Integer>> replicas, Map<String, String> settings) {
+public record TopicState(String name, String id, List<List<Integer>> replicas, Map<String, String> settings) {
     public TopicState {
         replicas = replicas.stream().map(List::copyOf).toList();
         settings = Map.copyOf(settings);

@@ -96,8 +96,8 @@ public final class Codec<T> {
      * @throws IllegalArgumentException where the wire has no form for it, or it is too long: both are mistakes of the writer
      */
     public byte[] encode(T value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+        ByteArrayOutputStream written = new ByteArrayOutputStream(512);
+        try (JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), written)) {
             Writer writer = new Writer(out);
             if (shape instanceof Union messages) {
                 out.writeStartObject();
@@ -108,15 +108,16 @@ public final class Codec<T> {
                 writer.write(shape, value);
             }
         }
-        if (bytes.size() > maxBytes) {
+        byte[] bytes = Invisible.escaped(written.toByteArray());
+        if (bytes.length > maxBytes) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "a %s of %,d bytes is longer than %,d",
                     value.getClass().getSimpleName(),
-                    bytes.size(),
+                    bytes.length,
                     maxBytes));
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 
     /** Reads what this or an earlier release wrote; never throws, whatever the bytes are. */

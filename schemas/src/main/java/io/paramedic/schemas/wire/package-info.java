@@ -8,6 +8,8 @@
  *   <li>A {@code Duration} is a number of milliseconds with up to six decimals, and its field ends in {@code _ms}. An {@code
  *       Instant} is ISO-8601 in UTC. A {@code UUID} is lower-case.
  *   <li>A sealed type says which case it is in {@code is}.
+ *   <li>In text, control and format characters and separators of lines are escaped, whether JSON asks for it or not: what is
+ *       printed cannot steer a terminal, and means the same.
  *   <li>What is {@code @Nullable} is left out where it is null. Everything else is required, and {@code null} is never written.
  * </ul>
  *

@@ -40,6 +40,6 @@ class PartitionCountsTest {
     }
 
     private static TopicState topic(String name, int partitions) {
-        return new TopicState(name, Collections.nCopies(partitions, List.of(1)), Map.of());
+        return new TopicState(name, "id", Collections.nCopies(partitions, List.of(1)), Map.of());
     }
 }

@@ -80,7 +80,7 @@ class TopicCheckTest {
         TopicState events = state("paramedic.events");
         Map<String, String> settings = new HashMap<>(events.settings());
         settings.remove("cleanup.policy");
-        topics.put(events.name(), new TopicState(events.name(), events.replicas(), settings));
+        topics.put(events.name(), new TopicState(events.name(), events.id(), events.replicas(), settings));
 
         assertThat(problems())
                 .singleElement()
@@ -190,11 +190,11 @@ class TopicCheckTest {
         TopicState state = state(topic);
         Map<String, String> settings = new HashMap<>(state.settings());
         settings.put(setting, value);
-        topics.put(topic, new TopicState(topic, state.replicas(), settings));
+        topics.put(topic, new TopicState(topic, state.id(), state.replicas(), settings));
     }
 
     private void put(String name, int partitions, List<Integer> replicas, Map<String, String> settings) {
-        topics.put(name, new TopicState(name, Collections.nCopies(partitions, replicas), settings));
+        topics.put(name, new TopicState(name, "id of " + name, Collections.nCopies(partitions, replicas), settings));
     }
 
     private static Map<String, String> values(TopicPlan plan) {

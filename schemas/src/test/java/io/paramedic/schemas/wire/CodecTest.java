@@ -7,8 +7,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class CodecTest {
 
     record Tag(UUID id) {}
 
+    record Names(String name, Map<String, String> where) {}
+
     record Versioned(int v) {}
 
     record Reading(double value, long count) {
@@ -47,6 +51,9 @@ class CodecTest {
 
     private static final Codec<Weather> CODEC = Codec.ofMessage(Weather.class);
     private static final Codec<Note> NOTE = Codec.ofMessage(Note.class);
+    private static final Codec<Names> NAMES = Codec.ofDocument(Names.class);
+    private static final Set<Byte> NO_INK =
+            Set.of(Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR);
     private static final Codec<Reading> READING = Codec.ofDocument(Reading.class);
 
     @Test
@@ -191,6 +198,62 @@ class CodecTest {
     void textThatWasCutWithinACharacterIsMendedAndWritten() {
         byte[] bytes = NOTE.encode(new Note("bug \ud83d"));
         assertThat(NOTE.decode(bytes)).isEqualTo(new Decoded.Ok<>(new Note("bug \ufffd")));
+    }
+
+    @Test
+    void aFieldThatIsNotKnownIsIgnoredWhereverItStands() {
+        Weather album = new Album(List.of(new Note("x")));
+        String said = text(CODEC.encode(album));
+        for (String object : List.of("\"is\":\"album\"", "\"text\":\"x\"")) {
+            String more = said.replace(object, object + ",\"mood\":{\"is\":\"new\",\"list\":[1,null]}");
+            assertThat(more).isNotEqualTo(said);
+            assertThat(CODEC.decode(more.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Decoded.Ok<>(album));
+        }
+    }
+
+    /** C1 controls steer terminals as ESC does; direction marks, zero widths, tags and separators deceive readers. */
+    @ParameterizedTest
+    @CsvSource({
+        "007F, \\u007F",
+        "009B, \\u009B",
+        "00AD, \\u00AD",
+        "200B, \\u200B",
+        "2028, \\u2028",
+        "2029, \\u2029",
+        "202E, \\u202E",
+        "2066, \\u2066",
+        "FEFF, \\uFEFF",
+        "E0041, \\uDB40\\uDC41"
+    })
+    void aCharacterThatIsNoInkIsWrittenAsAnEscapeAndReadAsItself(String point, String escape) {
+        String name = "web-\u00e4" + Character.toString(HexFormat.fromHexDigits(point)) + "\ud83d\udc1e-1";
+        Map<String, String> where = Map.of(name, name);
+        String written = "web-\u00e4" + escape + "\ud83d\udc1e-1";
+
+        byte[] document = NAMES.encode(new Names(name, where));
+        byte[] message = NOTE.encode(new Note(name));
+
+        assertThat(text(document)).isEqualTo("{\"name\":\"%1$s\",\"where\":{\"%1$s\":\"%1$s\"}}".formatted(written));
+        assertThat(NAMES.decode(document)).isEqualTo(new Decoded.Ok<>(new Names(name, where)));
+        assertThat(text(message)).isEqualTo("{\"v\":1,\"is\":\"note\",\"text\":\"%s\"}".formatted(written));
+        assertThat(NOTE.decode(message)).isEqualTo(new Decoded.Ok<>(new Note(name)));
+    }
+
+    @Test
+    void noCharacterThatIsNoInkIsEverWrittenRawAndAllAreReadAgain() {
+        StringBuilder all = new StringBuilder();
+        for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
+            if (Character.getType(point) != Character.SURROGATE && Character.getType(point) != Character.UNASSIGNED) {
+                all.appendCodePoint(point);
+            }
+        }
+        Names names = new Names(all.toString(), Map.of());
+
+        byte[] bytes = NAMES.encode(names);
+
+        assertThat(text(bytes).codePoints())
+                .allMatch(point -> !NO_INK.contains((byte) Character.getType(point)) && !Character.isISOControl(point));
+        assertThat(NAMES.decode(bytes).equals(new Decoded.Ok<>(names))).isTrue();
     }
 
     @Test

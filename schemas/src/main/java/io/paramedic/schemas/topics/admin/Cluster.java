@@ -173,7 +173,7 @@ final class Cluster implements AutoCloseable {
         Map<String, String> settings = config.entries().stream()
                 .filter(entry -> entry.value() != null)
                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-        return new TopicState(description.name(), replicas, settings);
+        return new TopicState(description.name(), description.topicId().toString(), replicas, settings);
     }
 
     private static List<TopicPartition> partitions(Map<String, TopicDescription> topics) {

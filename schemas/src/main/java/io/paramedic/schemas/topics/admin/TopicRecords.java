@@ -3,6 +3,7 @@ package io.paramedic.schemas.topics.admin;
 import static java.util.Objects.requireNonNullElse;
 
 import io.paramedic.schemas.topics.Catalogue;
+import io.paramedic.schemas.topics.TopicRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,33 +27,31 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * The partition counts as they were when the topics were created: one record per topic on {@link Catalogue#RECORDS},
- * {@code {"partitions":12}} under the topic's name. On the log rather than in a file, so that each part of Paramedic,
- * wherever it runs, checks against the same counts.
+ * The topics as they were when they were created: one {@link TopicRecord} per topic on {@link Catalogue#RECORDS}, under the
+ * topic's name. On the log rather than in a file, so that each part of Paramedic, wherever it runs, checks against the same.
  */
-final class PartitionRecords {
+final class TopicRecords {
     private static final TopicPartition PARTITION = new TopicPartition(Catalogue.RECORDS, 0);
-    private static final Pattern VALUE = Pattern.compile("\\{\\s*\"partitions\"\\s*:\\s*(\\d{1,4})\\s*}");
 
     private final Map<String, Object> properties;
     private final Duration limit;
 
-    PartitionRecords(Map<String, Object> properties, Duration limit) {
+    TopicRecords(Map<String, Object> properties, Duration limit) {
         this.properties = Map.copyOf(properties);
         this.limit = limit;
     }
 
     /**
-     * All counts, by topic name; the last record of a topic counts.
+     * All records, by topic name; the last record of a topic counts.
      *
      * @throws KafkaException also for a record that is not ours
      */
-    Map<String, Integer> read() {
+    Map<String, TopicRecord> read() {
         Map<String, Object> settings = new HashMap<>(properties);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) limit.toMillis());
-        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, TopicRecord> records = new TreeMap<>();
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
@@ -63,19 +60,19 @@ final class PartitionRecords {
             long start = System.nanoTime();
             while (consumer.position(PARTITION) < end) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
-                    counts.put(record.key(), count(record));
+                    records.put(record.key(), parsed(record));
                 }
                 if (System.nanoTime() - start > limit.toNanos()) {
                     throw new TimeoutException("Only part of " + Catalogue.RECORDS + " could be read");
                 }
             }
         }
-        return counts;
+        return records;
     }
 
-    /** Writes counts; returns when each is acknowledged. */
-    void write(Map<String, Integer> counts) {
-        if (counts.isEmpty()) {
+    /** Writes records; returns when each is acknowledged. */
+    void write(Map<String, TopicRecord> records) {
+        if (records.isEmpty()) {
             return;
         }
         Map<String, Object> settings = new HashMap<>(properties);
@@ -84,21 +81,19 @@ final class PartitionRecords {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, limit.toMillis());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             List<Future<RecordMetadata>> pending = new ArrayList<>();
-            counts.forEach((topic, count) -> pending.add(producer.send(
-                    new ProducerRecord<>(Catalogue.RECORDS, 0, topic, "{\"partitions\":" + count + "}"))));
+            records.forEach((topic, record) ->
+                    pending.add(producer.send(new ProducerRecord<>(Catalogue.RECORDS, 0, topic, record.value()))));
             for (Future<RecordMetadata> acknowledgement : pending) {
                 await(acknowledgement);
             }
         }
     }
 
-    private static int count(ConsumerRecord<String, String> record) {
-        Matcher value = VALUE.matcher(String.valueOf(record.value()));
-        if (!value.matches()) {
-            throw new KafkaException("the record at offset %d of %s says '%s' for %s, not {\"partitions\":N}"
-                    .formatted(record.offset(), Catalogue.RECORDS, record.value(), record.key()));
-        }
-        return Integer.parseInt(value.group(1));
+    private static TopicRecord parsed(ConsumerRecord<String, String> record) {
+        return TopicRecord.parse(String.valueOf(record.value()))
+                .orElseThrow(() -> new KafkaException(
+                        "the record at offset %d of %s says '%s' for %s, not {\"partitions\":N,\"id\":\"...\"}"
+                                .formatted(record.offset(), Catalogue.RECORDS, record.value(), record.key())));
     }
 
     private static void await(Future<RecordMetadata> acknowledgement) {
