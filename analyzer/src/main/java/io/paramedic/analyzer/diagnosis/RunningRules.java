@@ -25,7 +25,7 @@ final class RunningRules {
     static Optional<Finding> residentElsewhere(DomainObservation domain, HostContext host) {
         XapiRecord record = domain.signals().record();
         boolean believedRunning = record != null && !record.powerState().equals("halted");
-        if (!Seen.running(domain) || record == null || !believedRunning || Seen.justStarted(domain)) {
+        if (!Seen.running(domain) || record == null || !believedRunning) {
             return Optional.empty();
         }
         UUID here = host.hostUuid();
@@ -34,7 +34,8 @@ final class RunningRules {
         if (!elsewhere && record.domid() == domain.domid()) {
             return Optional.empty();
         }
-        return FindingBuilder.of(elsewhere ? Verdict.DUPLICATE : Verdict.UNDECIDED)
+        // The record was read a moment before: one that began in between is not yet in it.
+        return FindingBuilder.of(elsewhere && !Seen.justStarted(domain) ? Verdict.DUPLICATE : Verdict.UNDECIDED)
                 .evidence(
                         "it runs here as domid " + domain.domid() + ", and XAPI says that this VM is "
                                 + record.powerState() + " as domid " + record.domid()
@@ -53,13 +54,11 @@ final class RunningRules {
 
     static Optional<Finding> orphan(DomainObservation domain, HostContext host) {
         XapiRecord record = domain.signals().record();
-        if (!Seen.running(domain)
-                || record == null
-                || !record.powerState().equals("halted")
-                || Seen.justStarted(domain)) {
+        if (!Seen.running(domain) || record == null || !record.powerState().equals("halted")) {
             return Optional.empty();
         }
-        return FindingBuilder.of(Verdict.ORPHAN)
+        // The record was read a moment before: one that began in between is not yet in it.
+        return FindingBuilder.of(Seen.justStarted(domain) ? Verdict.UNDECIDED : Verdict.ORPHAN)
                 .evidence(
                         "XAPI's record of this VM says halted (dom-id " + record.domid() + ") and its domain runs here",
                         Seen.flags(domain))

@@ -161,6 +161,15 @@ class DomainDiagnosisTest {
         }
 
         @Test
+        void aSplitBrainOfAnIdleGuestIsNotPassedOver() {
+            ADomain idle =
+                    ADomain.idle().cpuTimeSoFar(Duration.ofSeconds(3)).recordSays("running", "", 17, new UUID(4, 4));
+            Finding finding = AHost.with(idle).xapi().finding(5);
+            assertThat(finding.verdict()).isEqualTo(Verdict.UNDECIDED);
+            assertThat(finding.advice().getFirst()).contains("get a person");
+        }
+
+        @Test
         void aVmInTheMiddleOfAMigrationIsNoSplitBrain() {
             ADomain moving = ADomain.idle().recordSays("running", "pool_migrate", 17, new UUID(4, 4));
             assertThat(AHost.with(moving).xapi().finding(5).verdict()).isEqualTo(Verdict.IN_FLIGHT);
@@ -334,7 +343,7 @@ class DomainDiagnosisTest {
         @Test
         void aVmThatJustStartedIsNoOrphanYet() {
             assertThat(verdictUnderXapi(ADomain.idle().recordSays("halted", "").cpuTimeSoFar(Duration.ofSeconds(2))))
-                    .isEqualTo(Verdict.NOTHING_WRONG);
+                    .isEqualTo(Verdict.UNDECIDED);
         }
 
         @Test
