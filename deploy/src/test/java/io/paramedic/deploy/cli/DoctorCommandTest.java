@@ -35,18 +35,19 @@ import picocli.CommandLine;
 /** The whole way: the command line, real SSH on loopback, the tools of simulated hosts, and what is said in the end. */
 class DoctorCommandTest {
     private static final Set<String> READ_ONLY = Set.of(
-            "cat",
-            "command -v",
-            "timeout",
-            "xl list",
+            "cat /proc/",
+            "cat /etc/xensource-inventory",
+            "command -v ",
+            "xl list -v",
             "xl info",
-            "list_domains",
-            "xe vm-list",
-            "xenstore-ls",
-            "xenstore-list",
-            "xenstore-read",
-            "xen-diag gnttab_query_size",
-            "ps");
+            "list_domains -all",
+            "xe vm-list params=",
+            "xenstore-ls -f",
+            "xenstore-list ",
+            "xenstore-read ",
+            "xen-diag gnttab_query_size ",
+            "ls -l /proc/",
+            "ps axo ");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -115,8 +116,11 @@ class DoctorCommandTest {
             assertThat(host.record().entries())
                     .filteredOn(entry -> entry.kind() == HostRecord.Kind.PROGRAM)
                     .isNotEmpty()
-                    .allSatisfy(entry -> assertThat(READ_ONLY)
-                            .anyMatch(allowed -> entry.command().startsWith(allowed)));
+                    .allSatisfy(entry -> {
+                        // The host's own time limit stands before a tool and is recorded with it.
+                        String command = entry.command().replaceFirst("^timeout -k 1 \\d+ ", "");
+                        assertThat(READ_ONLY).as(command).anyMatch(command::startsWith);
+                    });
         }
     }
 

@@ -52,6 +52,7 @@ public final class Toolbox {
         programs.put("xl", new Xl());
         programs.put("xen-diag", new XenDiag());
         programs.put("ps", new Ps());
+        programs.put("ls", new ProcessLogs());
         programs.put("cat", new HostFiles());
         programs.put("hostname", ShellWords::hostname);
         programs.put("uname", ShellWords::uname);
@@ -84,6 +85,7 @@ public final class Toolbox {
         return switch (program) {
             case "cat" -> !args.isEmpty() && args.stream().allMatch(this::answersFor);
             case "ps" -> Ps.understands(args);
+            case "ls" -> ProcessLogs.understands(args);
             case "echo" -> plain && args.stream().noneMatch(arg -> arg.contains("\\"));
             case "true", "false", ":" -> plain;
             case "sleep" -> plain && args.size() == 1 && args.getFirst().matches("\\d{1,6}(\\.\\d{1,3})?");
@@ -135,8 +137,8 @@ public final class Toolbox {
             return 0;
         }
         if (there) {
-            boolean daily =
-                    Set.of("cat", "ps", "hostname", "uname", "id", "timeout").contains(wanted);
+            boolean daily = Set.of("cat", "ps", "ls", "hostname", "uname", "id", "timeout")
+                    .contains(wanted);
             call.out((daily ? "/usr/bin/" : "/usr/sbin/") + wanted + "\n");
         }
         return there ? 0 : Tool.NOT_FOUND;
