@@ -257,14 +257,17 @@ final class Gathering {
         return Optional.empty();
     }
 
+    /** Takes dom0's processes, and pairs them with the reading of xenstore just before: each reading with one table only. */
     synchronized void processes(ToolAnswer answer) {
+        Store before = unpaired;
+        unpaired = null;
         if (succeeded(answer, "ps") && answer instanceof ToolAnswer.Said said) {
             Table<ProcessRow> table = Ps.parse(said.stdout());
             table.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
             if (table.complete()) {
                 processes = table.rows();
-                if (unpaired != null) {
-                    rounds.add(new Gathered.Round(unpaired, processes));
+                if (before != null) {
+                    rounds.add(new Gathered.Round(before, processes));
                 }
             }
         }
@@ -321,13 +324,18 @@ final class Gathering {
     /** Takes {@code ls -l /proc/PID/fd/1} of these processes; one that is not told leaves the whole unknown. */
     synchronized void logs(ToolAnswer answer, List<Integer> pids) {
         if (answer instanceof ToolAnswer.Said said) {
-            reapers = XlLogs.domains(said.stdout(), pids);
+            reapedOnlyFor(XlLogs.domains(said.stdout(), pids));
         }
     }
 
-    /** No process of xl, nor of another toolstack over libxl, waits for any domain. */
+    /** No process of xl waits for any domain. */
     synchronized void noMakers() {
-        reapers = processes.stream().anyMatch(Processes::reapsForOthers) ? null : Set.of();
+        reapedOnlyFor(Set.of());
+    }
+
+    /** Beside another toolstack over libxl it is never known that nobody waits for a domain. */
+    private void reapedOnlyFor(@Nullable Set<String> names) {
+        reapers = processes.stream().anyMatch(Processes::reapsForOthers) ? null : names;
     }
 
     synchronized void inventory(ToolAnswer answer) {

@@ -347,6 +347,38 @@ class HostLookTest {
     }
 
     @Test
+    void besideLibvirtNobodyIsKnownNotToReap() throws InterruptedException {
+        String libvirt = "  650     1 Ssl  do_sys_poll                05:17 /usr/sbin/libvirtd\n";
+        ScriptedHost host = new ScriptedHost()
+                .on("xenstore-list", "0\n5\n")
+                .on("xl info", "xen_version            : 4.17.7\nxend_config_format     : 4\n")
+                .on("xen-diag", "")
+                .on(" ps axo", PS.replace("/lab/web.cfg", "/lab/other.cfg") + libvirt)
+                .on("xl list -v", list(row("web", 5, "---s--", 14.3, "0")))
+                .on("xenstore-ls", STORE)
+                .on("ls -l", "l-wx------ 1 root root 64 Nov 20 13:00 /proc/602/fd/1 -> /var/log/xen/xl-other.log\n");
+        assertThat(domain(seen(host), 5).signals().reaperRunning()).isNull();
+    }
+
+    @Test
+    void aReadingOfXenstoreIsNotPairedWithLaterProcesses() throws InterruptedException {
+        String odd = "  701     1 Zl   do_sys_poll                05:17 [qemu-system-i38] <defunct>\n";
+        ScriptedHost host = new ScriptedHost()
+                .on("xenstore-list", "0\n5\n")
+                .on("xl info", "xen_version            : 4.17.7\nxend_config_format     : 4\n")
+                .on("xen-diag", "")
+                .on(" ps axo", "no table\n", PS + odd)
+                .on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
+                .on(
+                        "xenstore-ls",
+                        store("/local/domain/5/image = \"\"\n/local/domain/5/image/device-model-pid = \"700\"\n", ""))
+                .on("xenstore-read", ScriptedHost.completed(1, "", "xenstore-read: out of memory\n"));
+        assertThat(domain(seen(host), 5).signals().deviceModel())
+                .as("the tree names a process of a moment whose table was not read")
+                .isNull();
+    }
+
+    @Test
     void aToolThatBeginsToHangIsNotAskedOverAndOver() throws InterruptedException {
         ScriptedHost host = host().on("xl list -v", list(row("web", 5, "-b----", 14.3, "-")))
                 .on("xl list -v", ScriptedHost.hung())
