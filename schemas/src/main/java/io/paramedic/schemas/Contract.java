@@ -7,6 +7,7 @@ import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.inventory.HostRecord;
 import io.paramedic.schemas.journal.JournalEntry;
 import io.paramedic.schemas.lease.LeaseRecord;
+import io.paramedic.schemas.overview.HostOverview;
 import io.paramedic.schemas.quarantine.Quarantined;
 import io.paramedic.schemas.request.Request;
 import io.paramedic.schemas.wire.Codec;
@@ -49,6 +50,9 @@ public final class Contract {
     /** The current incidents, for people. A record without a value takes an incident off the screen. */
     public static final Codec<Incident> INCIDENTS = Codec.ofMessage(Incident.class);
 
+    /** What is known of each host, for people. A record without a value takes a host off the screen. */
+    public static final Codec<HostOverview> OVERVIEW = Codec.ofMessage(HostOverview.class);
+
     /** Every decision with its reason. */
     public static final Codec<JournalEntry> JOURNAL = Codec.ofMessage(JournalEntry.class);
 
@@ -71,6 +75,7 @@ public final class Contract {
         codecs.put("commands", COMMANDS);
         codecs.put("leases", LEASES);
         codecs.put("incidents", INCIDENTS);
+        codecs.put("overview", OVERVIEW);
         codecs.put("journal", JOURNAL);
         codecs.put("quarantine", QUARANTINE);
         return Collections.unmodifiableMap(codecs);

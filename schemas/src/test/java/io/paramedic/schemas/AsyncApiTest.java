@@ -32,6 +32,8 @@ class AsyncApiTest {
             "pool",
             "incidents",
             "incident",
+            "overview",
+            "host-of-pool",
             "journal",
             "pool",
             "quarantine",

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandSamples {
     static final Target TARGET = new Target(WEB1, BY_UUID, List.of(Target.State.RUNNING, Target.State.PAUSED));
     static final Traces TRACES = new Traces(List.of(WEB1), List.of("web1"), List.of("/dev/vg/web1"));
-    static final Step DESTROY = new Step.DestroyDomain(TARGET);
+    static final Step DESTROY = new Step.DestroyDomain(TARGET, null);
     static final Command DESTROY_WEB1 = command(VM, DESTROY, null);
 
     private CommandSamples() {}
@@ -42,6 +42,7 @@ final class CommandSamples {
         all.put("command.crash-for-dump", command(VM, new Step.CrashForDump(TARGET), id(80)));
         all.put("command.reboot-hard", command(VM, new Step.RebootHard(TARGET), id(80)));
         all.put("command.destroy-domain", DESTROY_WEB1);
+        all.put("command.destroy-domain.to-start", command(VM, new Step.DestroyDomain(TARGET, configuration), null));
         all.put("command.reap-domain", command(VM, new Step.ReapDomain(stopped), null));
         all.put(
                 "command.start-vm",

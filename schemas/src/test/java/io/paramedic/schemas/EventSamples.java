@@ -57,7 +57,17 @@ final class EventSamples {
                     Duration.ofMillis(100),
                     DomainSignals.NONE));
     private static final DomainSignals NO_DEVICE_MODEL = new DomainSignals(
-            null, null, null, new DomainSignals.DeviceModel(4242, null, null), null, null, null, null, List.of());
+            null,
+            null,
+            null,
+            new DomainSignals.DeviceModel(4242, null, null),
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            null);
     private static final DomainSignals BELIEVED_HALTED = new DomainSignals(
             null,
             null,
@@ -67,7 +77,9 @@ final class EventSamples {
             null,
             null,
             new DomainSignals.XapiRecord(id(12), "web1", "halted", -1, "", false, null),
-            List.of());
+            List.of(),
+            List.of(),
+            new DomainSignals.Configuration("/etc/xen/auto/web1", HASH, "web1", null, List.of()));
     static final WatchedDomain UNKNOWN_VM = new WatchedDomain(null, ZOMBIE.observation());
     static final String DIGEST =
             StateDigest.NOTHING.with(FACTS, UNREAD).with(STUCK).with(ZOMBIE).hex();
@@ -86,7 +98,7 @@ final class EventSamples {
         all.put(
                 "policy-changed",
                 new PoolEvent.PolicyChanged("north", 3, "mode: act\n", HASH, "mia", "observed for a month"));
-        all.put("tick", new PoolEvent.Tick(3, id(60), 86_400));
+        all.put("tick", new PoolEvent.Tick(3, id(60), 86_400, 86_399));
         return all;
     }
 

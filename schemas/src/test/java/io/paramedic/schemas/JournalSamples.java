@@ -7,10 +7,12 @@ import static io.paramedic.schemas.Samples.BY_UUID;
 import static io.paramedic.schemas.Samples.FINDING;
 import static io.paramedic.schemas.Samples.HASH;
 import static io.paramedic.schemas.Samples.POOL;
+import static io.paramedic.schemas.Samples.TIME;
 import static io.paramedic.schemas.Samples.TOKEN;
 import static io.paramedic.schemas.Samples.WEB1;
 import static io.paramedic.schemas.Samples.id;
 
+import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.event.Control;
 import io.paramedic.schemas.event.Outcome;
 import io.paramedic.schemas.event.StepOutcome;
@@ -23,6 +25,10 @@ import io.paramedic.schemas.incident.Subject;
 import io.paramedic.schemas.journal.Chain;
 import io.paramedic.schemas.journal.Decision;
 import io.paramedic.schemas.journal.JournalEntry;
+import io.paramedic.schemas.observation.Activity;
+import io.paramedic.schemas.observation.Condition;
+import io.paramedic.schemas.observation.HostObservation.Toolstack;
+import io.paramedic.schemas.overview.HostOverview;
 import io.paramedic.schemas.wire.Shapes;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +43,53 @@ final class JournalSamples {
             new Check("no-progress", true, "0 ms of CPU time in 90 s"),
             new Check("device-model-dead", false, "pid 4242 is S"));
 
+    private static final HostOverview OVERVIEW = new HostOverview(
+            "north",
+            "xen-a",
+            Mode.ACT,
+            true,
+            HostOverview.Standing.TRUSTED,
+            "all sightings are there",
+            Toolstack.XL,
+            TIME,
+            List.of(FINDING),
+            List.of(
+                    new HostOverview.DomainLine(
+                            12,
+                            id(12),
+                            BY_UUID,
+                            "web1",
+                            new Condition.Running(Activity.STUCK_IN_XEN),
+                            Verdict.HUNG,
+                            List.of("heartbeat", "probe"),
+                            "web1-hung-1"),
+                    new HostOverview.DomainLine(
+                            13, id(13), null, null, new Condition.Dying(), Verdict.ZOMBIE, List.of(), null)),
+            0,
+            List.of("mia holds the host until 18:00: new memory"),
+            AT);
+    private static final HostOverview AWAITED = new HostOverview(
+            "north",
+            "xen-b",
+            Mode.OBSERVE,
+            false,
+            HostOverview.Standing.AWAITED,
+            "no collector has reported it yet",
+            null,
+            null,
+            List.of(),
+            List.of(),
+            0,
+            List.of(),
+            AT);
+
     private JournalSamples() {}
 
     static Map<String, Object> all() {
         Map<String, Object> all = new LinkedHashMap<>();
         addIncidents(all);
+        all.put("host-overview", OVERVIEW);
+        all.put("host-overview.awaited", AWAITED);
         String previous = Chain.START;
         long number = 0;
         for (Decision decision : decisions()) {

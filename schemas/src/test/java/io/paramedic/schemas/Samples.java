@@ -12,6 +12,7 @@ import io.paramedic.schemas.identity.Incarnation;
 import io.paramedic.schemas.identity.VmId;
 import io.paramedic.schemas.inventory.Access;
 import io.paramedic.schemas.inventory.HostRecord;
+import io.paramedic.schemas.inventory.Probe;
 import io.paramedic.schemas.lease.FencingToken;
 import io.paramedic.schemas.lease.LeaseRecord;
 import io.paramedic.schemas.lease.LogId;
@@ -20,6 +21,7 @@ import io.paramedic.schemas.observation.Activity;
 import io.paramedic.schemas.observation.Condition;
 import io.paramedic.schemas.observation.DomainObservation;
 import io.paramedic.schemas.observation.DomainSignals;
+import io.paramedic.schemas.observation.DomainSignals.ProbeResult;
 import io.paramedic.schemas.observation.DomainType;
 import io.paramedic.schemas.observation.HostObservation;
 import io.paramedic.schemas.observation.HostObservation.Answer;
@@ -60,7 +62,15 @@ final class Samples {
             "north",
             new Access.Ssh(
                     "10.0.0.7", 22, "root", true, List.of("ssh-ed25519 AAAAC3Nza"), "id_paramedic", "bastion", true),
-            Map.of("rack", "b4", "storage", "san-1"));
+            Map.of("rack", "b4", "storage", "san-1"),
+            List.of(
+                    new Probe.Icmp(Probe.EVERY_VM, null),
+                    new Probe.Icmp("web2", "10.0.0.52"),
+                    new Probe.Tcp("web2", null, 22),
+                    new Probe.Http("web2", null, 80, "", false),
+                    new Probe.Tcp("web1", "10.0.0.51", 443),
+                    new Probe.Http("web1", "10.0.0.51", 443, "/health", true),
+                    new Probe.Heartbeat("web1", "data/heartbeat")));
 
     static final HostFacts FACTS = new HostFacts(
             Toolstack.XL,
@@ -74,7 +84,8 @@ final class Samples {
             new Answer(Answer.How.HUNG, Duration.ofSeconds(10)),
             0.42,
             List.of(new Daemon("xenstored", "S"), new Daemon("xenconsoled", null)),
-            id(70));
+            id(70),
+            false);
     static final HostFacts BARE_FACTS = new HostFacts(
             Toolstack.UNKNOWN,
             null,
@@ -87,6 +98,7 @@ final class Samples {
             new Answer(Answer.How.FAILED, Duration.ofMillis(3)),
             null,
             List.of(),
+            null,
             null);
 
     static final DomainSignals SIGNALS = new DomainSignals(
@@ -98,7 +110,12 @@ final class Samples {
             new DomainSignals.GrantUse(60, 64),
             true,
             new DomainSignals.XapiRecord(id(12), "web1", "running", 12, "clean_reboot", false, id(70)),
-            List.of("xl destroy 12"));
+            List.of("xl destroy 12"),
+            List.of(
+                    new ProbeResult("tcp 10.0.0.51:443", false, ProbeResult.Answer.SILENT, "timeout"),
+                    new ProbeResult("icmp 10.0.0.51", true, ProbeResult.Answer.ANSWERS, "echo")),
+            new DomainSignals.Configuration(
+                    "/etc/xen/web1.cfg", HASH, "web1", id(12), List.of("phy:/dev/vg/web1,xvda,w")));
 
     static final WatchedDomain STUCK = domain(new Condition.Running(Activity.STUCK_IN_XEN), SIGNALS);
     static final List<Unread> UNREAD = List.of(
@@ -118,14 +135,15 @@ final class Samples {
     static Map<String, Object> all() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("host-record", XEN_A);
-        all.put("host-record.local", new HostRecord("xen-b", "north", new Access.Local(false), Map.of()));
+        all.put("host-record.local", new HostRecord("xen-b", "north", new Access.Local(false), Map.of(), List.of()));
         all.put(
                 "host-record.plain",
                 new HostRecord(
                         "xen-c",
                         "north",
                         new Access.Ssh("xen-c", 2222, "ops", false, List.of(), null, null, false),
-                        Map.of()));
+                        Map.of(),
+                        List.of()));
         all.put("look-now", new Request.LookNow(id(30), "xen-a", "analyzer", "a verdict wants a second witness"));
         all.put("send-snapshot", new Request.SendSnapshot(id(31), "xen-a", "analyzer", "sighting 4 is missing"));
         all.putAll(EventSamples.all());

@@ -170,6 +170,8 @@ final class ADomain {
                         grants,
                         null,
                         record,
-                        processes));
+                        processes,
+                        List.of(),
+                        null));
     }
 }

@@ -82,7 +82,8 @@ final class AHost {
                         list,
                         load,
                         List.of(new Daemon("xenstored", xenstored), new Daemon("xenconsoled", xenconsoled)),
-                        toolstack == Toolstack.XAPI ? UUID_IN_XAPI : null),
+                        toolstack == Toolstack.XAPI ? UUID_IN_XAPI : null,
+                        null),
                 domains.stream().map(ADomain::seen).toList(),
                 List.of());
     }

@@ -140,7 +140,8 @@ final class Assembly {
                 all.list(),
                 load,
                 all.processes().isEmpty() || all.toolstack() == Toolstack.UNKNOWN ? List.of() : daemons(all),
-                all.hostUuid());
+                all.hostUuid(),
+                null);
     }
 
     private static List<Daemon> daemons(Gathered all) {

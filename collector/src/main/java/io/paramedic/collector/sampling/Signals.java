@@ -35,7 +35,9 @@ final class Signals {
                         ? null
                         : last(all).tree().exists(Store.domain(domain.domid()) + "/memory/uncooperative"),
                 vm == null ? null : record(vm),
-                atWork(all, domain, processes));
+                atWork(all, domain, processes),
+                List.of(),
+                null);
     }
 
     /** What names this domid; and, for a domain that has lost its name, what acts on some domain by name. */

@@ -1,5 +1,6 @@
 package io.paramedic.deploy.broker;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -69,11 +71,15 @@ public final class ConnectionSettings {
         stripped.keySet().forEach(name -> nameProblem(name).ifPresent(problems::add));
         valueProblems(stripped, problems);
         fileProblems(stripped, problems);
-        return problems.isEmpty() ? new Result.Usable(new KafkaConnection(stripped)) : new Result.Unusable(problems);
+        return problems.isEmpty() ? new Result.Usable(new KafkaConnection(stripped, secrets(stripped))) : new Result.Unusable(problems);
+    }
+
+    private static Set<String> secrets(Map<String, String> given) {
+        return given.keySet().stream().filter(ConnectionSettings::isSecret).collect(Collectors.toSet());
     }
 
     /** Whether a value must not be shown: what Kafka declares a password, and what is named like one. */
-    static boolean isSecret(String name) {
+    private static boolean isSecret(String name) {
         ConfigDef.ConfigKey key = DEFINITION.configKeys().get(name);
         String lower = name.toLowerCase(Locale.ROOT);
         return key == null

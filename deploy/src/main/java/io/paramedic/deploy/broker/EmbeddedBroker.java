@@ -1,5 +1,6 @@
 package io.paramedic.deploy.broker;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import io.paramedic.deploy.broker.BrokerCannotStart.Reason;
 import java.io.IOException;
 import java.net.BindException;

@@ -1,5 +1,6 @@
 package io.paramedic.deploy.broker;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import io.paramedic.schemas.topics.Catalogue;
 import io.paramedic.schemas.topics.ClusterKind;
 import io.paramedic.schemas.topics.KafkaTools;

@@ -1,5 +1,6 @@
 package io.paramedic.deploy.broker;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import io.paramedic.schemas.topics.ClusterKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

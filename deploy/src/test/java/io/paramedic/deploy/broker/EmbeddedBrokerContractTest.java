@@ -1,5 +1,6 @@
 package io.paramedic.deploy.broker;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

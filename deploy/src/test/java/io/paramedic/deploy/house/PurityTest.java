@@ -25,6 +25,16 @@ class PurityTest {
     private static final DescribedPredicate<JavaClass> SHELL = resideInAnyPackage(
                     // Connections, and commands on hosts.
                     "io.paramedic.collector.access..",
+                    // Reads the inventory, looks at hosts and asks guests, and tells the log.
+                    "io.paramedic.collector.service..",
+                    // Carries events into the core, and its effects out.
+                    "io.paramedic.analyzer.service..",
+                    // Shows what is on the log to browsers and pipelines.
+                    "io.paramedic.analyzer.feed..",
+                    // Claims, runs steps on hosts, tells the log.
+                    "io.paramedic.actuator.service..",
+                    // Kafka's clients.
+                    "io.paramedic.schemas.log..",
                     // Creates topics on a broker and verifies them.
                     "io.paramedic.schemas.topics..",
                     // Puts everything together.

@@ -40,8 +40,12 @@ public sealed interface Step permits Step.OnDomain, Step.OnHost {
     /** Lets the toolstack destroy the domain and start the VM anew. Not idempotent (toolstack facts §3.4.2). */
     record RebootHard(Target target) implements OnDomain {}
 
-    /** Takes the domain out of the hypervisor; nothing is started. */
-    record DestroyDomain(Target target) implements OnDomain {}
+    /**
+     * Takes the domain out of the hypervisor; nothing is started.
+     *
+     * @param startsAgain what a start after it will need; the destroy is refused where that is not on the host as named
+     */
+    record DestroyDomain(Target target, @Nullable Configuration startsAgain) implements OnDomain {}
 
     /** Clears away a domain that stopped by itself and that nobody cleared away. */
     record ReapDomain(Target target) implements OnDomain {}

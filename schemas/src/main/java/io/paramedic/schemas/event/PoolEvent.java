@@ -18,8 +18,10 @@ public sealed interface PoolEvent permits PoolEvent.InPool, PoolEvent.Tick {
      * @param partition of the topic
      * @param analyzer the run of the analyzer that owns the partition, and knows itself live by reading its own ticks
      * @param number counts the ticks of that run from 0
+     * @param lastRead the last number that the run had read back when it sent this one; -1 for none. That it is close to
+     *     {@code number} is what shows, on the log itself, that the run reads the log as it grows
      */
-    record Tick(int partition, UUID analyzer, long number) implements PoolEvent {}
+    record Tick(int partition, UUID analyzer, long number, long lastRead) implements PoolEvent {}
 
     /** A host came into the pool, or its record in the inventory changed. */
     record HostListed(HostRecord host) implements InPool {

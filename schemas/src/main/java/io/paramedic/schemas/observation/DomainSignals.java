@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryUncooperative squeezed marked it as ignoring its balloon target (toolstack facts §5.2)
  * @param record what the XAPI database says of the VM with this handle
  * @param processes command lines of dom0 processes that name this domid: a tool at work on it, or what holds a zombie
+ * @param probes what the guest answered when it was asked, one for each probe that concerns it
+ * @param configuration plain xl: the file from which the VM can be started again; absent where none was found that matches
  */
 public record DomainSignals(
         @Nullable Boolean inXenstore,
@@ -27,13 +29,16 @@ public record DomainSignals(
         @Nullable GrantUse grants,
         @Nullable Boolean memoryUncooperative,
         @Nullable XapiRecord record,
-        List<String> processes) {
+        List<String> processes,
+        List<ProbeResult> probes,
+        @Nullable Configuration configuration) {
     /** Nothing known beside the domain list. */
     public static final DomainSignals NONE =
-            new DomainSignals(null, null, null, null, null, null, null, null, List.of());
+            new DomainSignals(null, null, null, null, null, null, null, null, List.of(), List.of(), null);
 
     public DomainSignals {
         processes = List.copyOf(processes);
+        probes = List.copyOf(probes);
     }
 
     /**
@@ -88,4 +93,41 @@ public record DomainSignals(
             String currentOperations,
             boolean controlDomain,
             @Nullable UUID residentOn) {}
+
+    /**
+     * @param probe what was asked, for example {@code tcp 10.0.0.5:5432}; the same words mean the same probe
+     * @param learnt whether the guest itself reported the address and nobody configured the probe
+     * @param answer what came back, by the last few attempts and never by a single one that failed
+     * @param kind of the answer or silence, for example {@code connected}, {@code refused}, {@code timeout}
+     */
+    public record ProbeResult(String probe, boolean learnt, Answer answer, String kind) {
+        public enum Answer {
+            /** It answered; for TCP a refusal is an answer too, for the guest's kernel gave it. */
+            ANSWERS,
+            /** Several attempts in a row had no answer. */
+            SILENT,
+            /** Not enough attempts yet, or asking failed on our own side: nothing is known. */
+            UNKNOWN
+        }
+    }
+
+    /**
+     * A file of {@code xl} that names this VM, and its uuid where the file pins one.
+     *
+     * @param path on the host
+     * @param sha256 of its bytes, 64 lower-case hexadecimal digits
+     * @param name the VM's name in it
+     * @param uuid that it pins; absent where each start draws a new one
+     * @param disks paths or identifiers of the disks that it names
+     */
+    public record Configuration(
+            String path,
+            String sha256,
+            String name,
+            @Nullable UUID uuid,
+            List<String> disks) {
+        public Configuration {
+            disks = List.copyOf(disks);
+        }
+    }
 }

@@ -42,6 +42,8 @@ public record HostObservation(
      * @param daemons the dom0 daemons that a working host has
      * @param hostUuid this host's own uuid in XAPI, from {@code /etc/xensource-inventory}; what {@link
      *     DomainSignals.XapiRecord#residentOn} is compared with
+     * @param enabled XAPI: whether the host takes VMs; false while it is disabled, evacuated or in maintenance. Absent where
+     *     the toolstack knows no such thing or was not asked
      */
     public record HostFacts(
             Toolstack toolstack,
@@ -55,7 +57,8 @@ public record HostObservation(
             Answer toolstackAnswer,
             @Nullable Double load,
             List<Daemon> daemons,
-            @Nullable UUID hostUuid) {
+            @Nullable UUID hostUuid,
+            @Nullable Boolean enabled) {
         public HostFacts {
             daemons = List.copyOf(daemons);
         }

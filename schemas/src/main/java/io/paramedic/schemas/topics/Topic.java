@@ -28,6 +28,9 @@ public enum Topic {
     INCIDENTS(
             "incidents", Key.POOL_AND_INCIDENT, Routing.POOL, CleanUp.COMPACT, Duration.ofDays(7), Duration.ofDays(1)),
 
+    /** What is known of a host, for user interfaces; its key names pool and host, its partition the pool alone. */
+    OVERVIEW("overview", Key.POOL_AND_HOST, Routing.POOL, CleanUp.COMPACT, Duration.ofDays(7), Duration.ofDays(1)),
+
     /** Every decision, hash-chained per pool; feeds are read from it. */
     JOURNAL("journal", Key.POOL, Routing.POOL, CleanUp.DELETE, Duration.ofDays(365), Duration.ofDays(30)),
 
@@ -39,6 +42,7 @@ public enum Topic {
         HOST,
         POOL,
         POOL_AND_INCIDENT,
+        POOL_AND_HOST,
         SOURCE
     }
 
@@ -109,7 +113,7 @@ public enum Topic {
     public boolean flushEachAppend() {
         return switch (this) {
             case COMMANDS, LEASES -> true;
-            case INVENTORY, REQUESTS, EVENTS, INCIDENTS, JOURNAL, QUARANTINE -> false;
+            case INVENTORY, REQUESTS, EVENTS, INCIDENTS, OVERVIEW, JOURNAL, QUARANTINE -> false;
         };
     }
 
@@ -117,7 +121,7 @@ public enum Topic {
     boolean actsRestOnIt() {
         return switch (this) {
             case EVENTS, COMMANDS, LEASES, JOURNAL -> true;
-            case INVENTORY, REQUESTS, INCIDENTS, QUARANTINE -> false;
+            case INVENTORY, REQUESTS, INCIDENTS, OVERVIEW, QUARANTINE -> false;
         };
     }
 }

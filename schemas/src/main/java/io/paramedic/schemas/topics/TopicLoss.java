@@ -57,7 +57,7 @@ public final class TopicLoss {
             case EVENTS -> "what was seen and done so far, with every pause and approval";
             case COMMANDS -> "which steps were ordered, so that one that was done could be done again";
             case LEASES -> "who may act where, with every claim and every hold";
-            case INCIDENTS -> "the incidents on people's screens";
+            case INCIDENTS, OVERVIEW -> "the incidents on people's screens";
             case JOURNAL -> "every decision with its reason";
             case QUARANTINE -> "what could not be read";
         };

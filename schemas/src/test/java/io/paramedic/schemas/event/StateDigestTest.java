@@ -30,6 +30,7 @@ class StateDigestTest {
             new Answer(Answer.How.ANSWERED, Duration.ofMillis(20)),
             null,
             List.of(),
+            null,
             null);
     private static final WatchedDomain FIRST = domain(1, Activity.QUIET);
     private static final WatchedDomain SECOND = domain(2, Activity.ACTIVE);

@@ -25,6 +25,7 @@ class CatalogueTest {
                         "paramedic.commands",
                         "paramedic.leases",
                         "paramedic.incidents",
+                        "paramedic.overview",
                         "paramedic.journal",
                         "paramedic.quarantine",
                         "paramedic.catalogue");
@@ -57,7 +58,7 @@ class CatalogueTest {
     void compactsWhatHasACurrentStateAndDeletesTheRest() {
         assertThat(Topic.values())
                 .filteredOn(topic -> topic.cleanUp() == Topic.CleanUp.COMPACT)
-                .containsExactly(Topic.INVENTORY, Topic.INCIDENTS);
+                .containsExactly(Topic.INVENTORY, Topic.INCIDENTS, Topic.OVERVIEW);
         assertThat(values(EXTERNAL.plan(Topic.INVENTORY)))
                 .containsEntry("cleanup.policy", "compact")
                 .doesNotContainKey("retention.ms");

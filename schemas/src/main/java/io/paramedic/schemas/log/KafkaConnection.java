@@ -1,7 +1,8 @@
-package io.paramedic.deploy.broker;
+package io.paramedic.schemas.log;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -14,14 +15,21 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class KafkaConnection {
     private final Map<String, String> given;
+    private final Set<String> secrets;
 
-    KafkaConnection(Map<String, String> given) {
+    /**
+     * @param given {@code bootstrap.servers}, and what TLS and SASL need
+     * @param secrets names among them whose values are never shown
+     */
+    public KafkaConnection(Map<String, String> given, Set<String> secrets) {
         this.given = Map.copyOf(given);
+        this.secrets = Set.copyOf(secrets);
     }
 
     /** Without TLS or authentication. */
     public static KafkaConnection plain(String bootstrapServers) {
-        return new KafkaConnection(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        return new KafkaConnection(
+                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), Set.of());
     }
 
     /** When a producer sends. */
@@ -106,7 +114,7 @@ public final class KafkaConnection {
         return new TreeMap<>(given)
                 .entrySet().stream()
                         .map(entry -> entry.getKey() + "="
-                                + (ConnectionSettings.isSecret(entry.getKey()) ? "***" : entry.getValue()))
+                                + (secrets.contains(entry.getKey()) ? "***" : entry.getValue()))
                         .collect(Collectors.joining(", ", "KafkaConnection[", "]"));
     }
 }
