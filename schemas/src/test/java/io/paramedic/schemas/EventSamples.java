@@ -150,6 +150,7 @@ final class EventSamples {
                         new Outcome.Done("domid 12 is not listed"),
                         TIME,
                         List.of(destroy)));
+        all.put("step-outcome.ineffective", early(new Outcome.Ineffective("Domid 12 is still dying.")));
         all.put("step-outcome.refused", early(new Outcome.Refused(Refusal.OTHER_BOOT, "xen-a was rebooted.")));
         all.put("step-outcome.not-reached", early(new Outcome.NotReached("xen-a refused the connection.")));
         all.put("step-outcome.running", early(new Outcome.Running("xl destroy 12 runs since 41 s.")));

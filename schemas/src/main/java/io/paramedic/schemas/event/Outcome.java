@@ -9,6 +9,12 @@ public sealed interface Outcome {
      */
     record Done(String proof) implements Outcome {}
 
+    /**
+     * It ran to its end, and the state that it aims at was looked for and is not there: a guest did not take the request, a
+     * zombie is still a zombie. What comes next may build on that.
+     */
+    record Ineffective(String sentence) implements Outcome {}
+
     /** Nothing was done, on purpose. */
     record Refused(Refusal reason, String sentence) implements Outcome {}
 
