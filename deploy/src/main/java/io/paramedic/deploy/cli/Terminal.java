@@ -1,6 +1,6 @@
 package io.paramedic.deploy.cli;
 
-import io.paramedic.deploy.doctor.Paint;
+import io.paramedic.deploy.screen.Paint;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;

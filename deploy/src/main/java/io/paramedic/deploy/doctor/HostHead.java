@@ -1,5 +1,6 @@
 package io.paramedic.deploy.doctor;
 
+import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.diagnosis.Verdict.Severity;
 import io.paramedic.schemas.doctor.HostReport;
 import io.paramedic.schemas.observation.DomainObservation;

@@ -1,5 +1,7 @@
 package io.paramedic.deploy.doctor;
 
+import io.paramedic.deploy.screen.Columns;
+import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.diagnosis.Finding;
 import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.diagnosis.Verdict.Severity;

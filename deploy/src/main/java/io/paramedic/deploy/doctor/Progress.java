@@ -1,5 +1,6 @@
 package io.paramedic.deploy.doctor;
 
+import io.paramedic.deploy.screen.Paint;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;

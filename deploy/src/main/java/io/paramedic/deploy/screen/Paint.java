@@ -1,4 +1,4 @@
-package io.paramedic.deploy.doctor;
+package io.paramedic.deploy.screen;
 
 import io.paramedic.schemas.diagnosis.Verdict.Severity;
 
@@ -23,15 +23,15 @@ public enum Paint {
         this.end = end;
     }
 
-    String bold(String text) {
+    public String bold(String text) {
         return bold + text + end;
     }
 
-    String dim(String text) {
+    public String dim(String text) {
         return dim + text + end;
     }
 
-    String by(Severity severity, String text) {
+    public String by(Severity severity, String text) {
         return switch (severity) {
             case OK -> green + text + end;
             case SUSPECT -> yellow + text + end;
@@ -40,7 +40,7 @@ public enum Paint {
     }
 
     /** Control characters, those that turn the direction of writing and line ends made visible. */
-    static String plain(String text) {
+    public static String plain(String text) {
         StringBuilder result = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);

@@ -1,23 +1,23 @@
-package io.paramedic.deploy.doctor;
+package io.paramedic.deploy.screen;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table whose columns are as wide as their widest cell. Colour is put on whole lines or last cells, after the widths. */
-final class Columns {
+public final class Columns {
     private final List<List<String>> rows = new ArrayList<>();
     private final List<Boolean> right;
 
     /** @param right for each column, whether it is aligned to the right */
-    Columns(List<Boolean> right) {
+    public Columns(List<Boolean> right) {
         this.right = right;
     }
 
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         rows.add(List.copyOf(cells));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int[] widths = new int[right.size()];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
