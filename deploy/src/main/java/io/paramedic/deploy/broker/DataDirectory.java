@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
     static final String FORMAT = "broker.properties";
     private static final String LOCK = "broker.lock";
-    private static final String OWNER = "broker.owner";
+    static final String OWNER = "broker.owner";
 
     /**
      * The directories in use by this process. Asked before the lock file is opened, because closing any channel on a

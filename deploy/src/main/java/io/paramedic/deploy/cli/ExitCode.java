@@ -14,6 +14,8 @@ public enum ExitCode {
             "A host was reached and could not be read, or only in part: a tool hangs, fails or is missing, or its"
                     + " output is not understood."),
     HOST_KEY(5, "A host's key is unknown, or is another one than before."),
+    NO_LOG(6, "The log (Kafka) could not be reached or used; nothing was done."),
+    NOT_DONE(7, "What was asked for was not done; the message says why."),
     /** Given by the launcher alone, never by the program. */
     CANNOT_START(69, "The launcher could not start Paramedic: no JDK, no Maven, no network, or the build failed."),
     INTERNAL(70, "A bug in Paramedic; the message says what to report.");
