@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {"Adds, lists and removes the hosts that Paramedic looks after.", ""},
-        subcommands = {HostsCommand.Add.class, HostsCommand.ListHosts.class, HostsCommand.Remove.class})
+        subcommands = {HostsCommand.Add.class, HostsCommand.ListHosts.class, HostsCommand.Remove.class, AdoptCommand.class})
 final class HostsCommand implements Subcommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run

@@ -7,6 +7,25 @@ final class Subcommands {
     private Subcommands() {}
 
     static List<Subcommand> all() {
-        return List.of(new DemoCommand(), new DoctorCommand(), new SimulateHostsCommand(), new AotTrain());
+        return List.of(
+                new DemoCommand(),
+                new DoctorCommand(),
+                new UpCommand.Up(),
+                new StatusCommand(),
+                new IncidentsCommand(),
+                new ExplainCommand(),
+                new WatchCommand(),
+                new PauseCommand(),
+                new ResumeCommand(),
+                new HoldCommand(),
+                new AnswerCommand.Approve(),
+                new AnswerCommand.Reject(),
+                new HostsCommand(),
+                new PolicyCommand(),
+                new UpCommand.Collector(),
+                new UpCommand.Analyzer(),
+                new UpCommand.Actuator(),
+                new SimulateHostsCommand(),
+                new AotTrain());
     }
 }

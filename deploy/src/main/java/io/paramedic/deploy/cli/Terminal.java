@@ -19,6 +19,7 @@ final class Terminal {
     }
 
     private static final int UNKNOWN_WIDTH = 140;
+    private static final int UNKNOWN_HEIGHT = 24;
 
     private Terminal() {}
 
@@ -37,8 +38,17 @@ final class Terminal {
 
     /** In characters; wide where it is none, because a file or a pipe has no edge. */
     static int width() {
+        return size(1, UNKNOWN_WIDTH);
+    }
+
+    /** In lines; what most have where it is none. */
+    static int height() {
+        return size(0, UNKNOWN_HEIGHT);
+    }
+
+    private static int size(int which, int unknown) {
         if (!isOne()) {
-            return UNKNOWN_WIDTH;
+            return unknown;
         }
         try {
             Process stty = new ProcessBuilder("sh", "-c", "stty size </dev/tty 2>/dev/null")
@@ -47,9 +57,9 @@ final class Terminal {
             String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
                     .strip()
                     .split(" ");
-            return size.length == 2 && Integer.parseInt(size[1]) > 0 ? Integer.parseInt(size[1]) : UNKNOWN_WIDTH;
+            return size.length == 2 && Integer.parseInt(size[which]) > 0 ? Integer.parseInt(size[which]) : unknown;
         } catch (IOException | NumberFormatException e) {
-            return UNKNOWN_WIDTH;
+            return unknown;
         }
     }
 

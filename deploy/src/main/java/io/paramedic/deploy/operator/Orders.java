@@ -59,11 +59,22 @@ public final class Orders implements AutoCloseable {
         await(writer.append(Topic.LEASES, hold.scope().pool(), hold.scope().pool(), Contract.LEASES, hold));
     }
 
-    /** Ends one hold or pause on the book of leases. The control comes first, so that it is never without its lease. */
-    public void release(Control.OfScope order, Scope scope, UUID lease) throws InterruptedException {
-        tell(order);
+    /** Ends one hold or pause on the book of leases; the control that says so is told before, by {@link #tell}. */
+    public void release(Scope scope, UUID lease) throws InterruptedException {
         LeaseRecord release = new LeaseRecord.Release(lease, scope, by);
         await(writer.append(Topic.LEASES, scope.pool(), scope.pool(), Contract.LEASES, release));
+    }
+
+    /**
+     * Sets the policy of a pool.
+     *
+     * @param document that was found sound
+     * @return its revision
+     */
+    public long setPolicy(Log log, String pool, String document, String why) throws InterruptedException {
+        long revision = PolicyRecord.read(log, pool).revision() + 1;
+        tell(new PoolEvent.PolicyChanged(pool, revision, document, PolicyRecord.sha256(document), by, why));
+        return revision;
     }
 
     /** Any other order to the analyzer: an answer to a proposal, a policy, trust in a host again. */
