@@ -24,6 +24,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the files from which the domains of a plain xl host can be started again: those that running {@code xl create} name
@@ -77,24 +79,38 @@ public final class ConfigurationFinder {
         Set<String> paths = new LinkedHashSet<>();
         for (ProcessRow maker : makers) {
             Started started = Started.by(maker.args());
-            started.path().ifPresent(started.changed() ? overridden::add : paths::add);
+            started.path().ifPresent(paths::add);
+            started.path().filter(_ -> started.changed()).ifPresent(overridden::add);
         }
+        Set<String> named = Set.copyOf(paths);
         listed().forEach(paths::add);
         List<Unread> unread = new ArrayList<>();
         if (paths.size() > MOST_FILES) {
             unread.add(new Unread("/etc/xen", "has more than " + MOST_FILES + " files; the rest was not read", null));
         }
         files = read(paths.stream().limit(MOST_FILES).toList());
-        files.values().forEach(file -> {
-            if (file.content() instanceof XlConfiguration.Result.Refused(String why)) {
-                unread.add(new Unread(file.path(), "it is no configuration of xl that can be relied on: " + why, null));
-            }
-        });
         Map<Integer, Configuration> found = new HashMap<>();
         for (Wanted domain : domains) {
             match(domain, overridden, unread).ifPresent(it -> found.put(domain.domid(), it));
         }
+        if (found.size() < domains.size()) {
+            refused(domains, named).filter(piece -> !unread.contains(piece)).forEach(unread::add);
+        }
         return new Found(found, unread);
+    }
+
+    /** Files that may describe one of these domains and are not understood. */
+    private Stream<Unread> refused(List<Wanted> domains, Set<String> named) {
+        Set<String> likely =
+                domains.stream().map(domain -> "/" + domain.name() + ".cfg").collect(Collectors.toSet());
+        return files.values().stream().flatMap(file -> {
+            boolean concerns =
+                    named.contains(file.path()) || likely.stream().anyMatch(file.path()::endsWith);
+            return concerns && file.content() instanceof XlConfiguration.Result.Refused(String why)
+                    ? Stream.of(new Unread(
+                            file.path(), "it is no configuration of xl that can be relied on: " + why, null))
+                    : Stream.empty();
+        });
     }
 
     private Optional<Configuration> match(Wanted domain, Set<String> overridden, List<Unread> unread) {
@@ -116,8 +132,7 @@ public final class ConfigurationFinder {
                     null));
             return Optional.empty();
         }
-        if (matching.stream().anyMatch(it -> overridden.contains(it.path()))
-                || overridden.stream().anyMatch(path -> path.endsWith("/" + domain.name() + ".cfg"))) {
+        if (matching.stream().anyMatch(it -> overridden.contains(it.path()))) {
             unread.add(new Unread(what, "it was started with settings on the command line, which no file has", null));
             return Optional.empty();
         }
@@ -168,7 +183,7 @@ public final class ConfigurationFinder {
         return sums;
     }
 
-    private Optional<File> content(String path, @org.jspecify.annotations.Nullable String sum)
+    private Optional<File> content(String path, @Nullable String sum)
             throws InterruptedException {
         HostCommand command = HostCommand.tools(limit, "cat " + HostCommand.quote(path));
         if (!(access.run(new HostCommand(command.line(), limit, MOST_BYTES)) instanceof CommandResult.Completed done)
