@@ -245,7 +245,9 @@ final class HostKeeper {
                 snapshotWanted || due);
         if (told.stream().anyMatch(Sighting.HostSnapshotPart.class::isInstance)) {
             snapshotWanted = false;
-            lastSnapshot = System.nanoTime();
+            // Hosts that were taken over together shall not tell everything together ever after.
+            lastSnapshot = System.nanoTime()
+                    - world.chance().nextLong(settings.snapshots().toNanos() / 4 + 1);
         }
         say(told);
     }
