@@ -82,6 +82,11 @@ final class Gathering {
                 List.copyOf(unread));
     }
 
+    /** Goes on from an earlier reading of xenstore: nodes that are read again are read on top of it. */
+    synchronized void resume(Store earlier) {
+        stores.add(earlier);
+    }
+
     synchronized boolean hasSamples() {
         return !samples.isEmpty();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -100,6 +101,11 @@ record Tools(Set<String> present, Duration limit) {
 
     HostCommand inventory() {
         return HostCommand.tools(limit, "cat /etc/xensource-inventory");
+    }
+
+    /** Whether the host takes VMs; one word. */
+    HostCommand hostEnabled(UUID host) {
+        return bounded("xe host-list uuid=" + host + " params=enabled --minimal");
     }
 
     HostCommand xapiUuids() {

@@ -29,6 +29,7 @@ final class Handshake {
     private final SshOptions options;
     private final SshTarget target;
     private final boolean jump;
+    private final boolean pinned;
     private final KnownHosts knownHosts;
     private volatile Phase phase = Phase.RESOLVING;
     private volatile @Nullable Unreachable refusal;
@@ -45,7 +46,10 @@ final class Handshake {
         this.jump = jump;
         this.options = target.options();
         this.target = target;
-        this.knownHosts = KnownHosts.read(hop.knownHosts());
+        this.pinned = !jump && !options.pinnedKeys().isEmpty();
+        this.knownHosts = pinned
+                ? KnownHosts.pinned(hop.keyName(), hop.port(), options.pinnedKeys())
+                : KnownHosts.read(hop.knownHosts());
     }
 
     Hop hop() {
@@ -102,8 +106,12 @@ final class Handshake {
     boolean accept(HostKey presented) {
         refusal = switch (knownHosts.verdict(hop.keyName(), hop.port(), presented)) {
             case KnownHosts.Verdict.Trusted() -> null;
-            case KnownHosts.Verdict.Unknown(boolean certified) -> unknown(presented, certified);
-            case KnownHosts.Verdict.Changed(var known) -> SshFailures.keyChanged(hop, presented, known, options);
+            case KnownHosts.Verdict.Unknown(boolean certified) ->
+                pinned ? SshFailures.keyNotPinned(hop, presented) : unknown(presented, certified);
+            case KnownHosts.Verdict.Changed(var known) ->
+                pinned
+                        ? SshFailures.keyNotPinned(hop, presented)
+                        : SshFailures.keyChanged(hop, presented, known, options);
             case KnownHosts.Verdict.Revoked(var by) -> SshFailures.keyRevoked(hop, presented, by);
         };
         return refusal == null;

@@ -230,6 +230,17 @@ final class SshFailures {
                 key.fingerprint());
     }
 
+    /** The inventory names the host's keys, and this is none of them. */
+    static Unreachable keyNotPinned(Hop hop, HostKey key) {
+        return new Unreachable(
+                Kind.HOST_KEY_CHANGED,
+                ("%s: its host key is %s, which is not among the keys of its record in the inventory. Either it was"
+                                + " reinstalled or someone stands in between. If you know that it was reinstalled, add"
+                                + " the host again with its new key.")
+                        .formatted(hop.name(), key),
+                key.fingerprint());
+    }
+
     static Unreachable keyRevoked(Hop hop, HostKey key, KnownHosts.Entry by) {
         return new Unreachable(
                 Kind.HOST_KEY_CHANGED,

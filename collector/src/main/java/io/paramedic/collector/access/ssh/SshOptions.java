@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * @param agent the socket of an ssh-agent
  * @param knownHosts {@code known_hosts} files to trust; only read
  * @param approvals Paramedic's own {@code known_hosts}: trusted too, and the only one that is ever written
+ * @param pinnedKeys the keys that the target itself may show, each as {@code ssh-ed25519 AAAA…}; where there are any, no
+ *     file decides about it and none is written. Jump hosts are not concerned
  * @param acceptHostKeys SHA-256 fingerprints that a person approved for this run: a host key that is unknown and has
  *     one of them is added to {@code approvals}
  * @param jump {@code ProxyJump} to use in place of the configuration's; {@code none} for a direct connection
@@ -39,6 +41,7 @@ public record SshOptions(
         Optional<Path> agent,
         List<Path> knownHosts,
         Path approvals,
+        List<String> pinnedKeys,
         Set<String> acceptHostKeys,
         Optional<String> jump,
         String defaultUser,
@@ -52,6 +55,7 @@ public record SshOptions(
         identities = List.copyOf(identities);
         defaultIdentities = List.copyOf(defaultIdentities);
         knownHosts = List.copyOf(knownHosts);
+        pinnedKeys = List.copyOf(pinnedKeys);
         acceptHostKeys = Set.copyOf(acceptHostKeys);
         legacyHosts = Set.copyOf(legacyHosts);
         if (channels < 1) {
@@ -81,6 +85,7 @@ public record SshOptions(
                         .map(Path::of),
                 List.of(ssh.resolve("known_hosts"), Path.of("/etc/ssh/ssh_known_hosts")),
                 configuration.resolve("paramedic").resolve("known_hosts"),
+                List.of(),
                 Set.of(),
                 Optional.empty(),
                 "root",
@@ -109,6 +114,10 @@ public record SshOptions(
 
     public SshOptions withApprovals(Path file) {
         return with(draft -> draft.approvals = file);
+    }
+
+    public SshOptions withPinnedKeys(List<String> keys) {
+        return with(draft -> draft.pinnedKeys = keys);
     }
 
     public SshOptions withAcceptHostKeys(Set<String> fingerprints) {
@@ -158,6 +167,7 @@ public record SshOptions(
         private Optional<Path> agent;
         private List<Path> knownHosts;
         private Path approvals;
+        private List<String> pinnedKeys;
         private Set<String> acceptHostKeys;
         private Optional<String> jump;
         private String defaultUser;
@@ -175,6 +185,7 @@ public record SshOptions(
             agent = from.agent;
             knownHosts = from.knownHosts;
             approvals = from.approvals;
+            pinnedKeys = from.pinnedKeys;
             acceptHostKeys = from.acceptHostKeys;
             jump = from.jump;
             defaultUser = from.defaultUser;
@@ -194,6 +205,7 @@ public record SshOptions(
                     agent,
                     knownHosts,
                     approvals,
+                    pinnedKeys,
                     acceptHostKeys,
                     jump,
                     defaultUser,

@@ -1,0 +1,210 @@
+package io.paramedic.collector.service;
+
+import io.paramedic.collector.probing.Attempt;
+import io.paramedic.collector.probing.PingOutput;
+import io.paramedic.collector.probing.Question;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** Asks over this machine's network. An echo is asked for by the {@code ping} program, because Java cannot. */
+final class NetworkAsker implements Asker {
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
+    private static final int MOST_OF_A_LINE = 512;
+    private static final int ERROR_OF_THE_SERVER = 500;
+    private static final boolean BSD = System.getProperty("os.name", "")
+            .toLowerCase(Locale.ROOT)
+            .matches("mac.*|.*bsd.*");
+
+    private final SSLSocketFactory anyCertificate = anyCertificate();
+
+    @Override
+    public Attempt ask(Question question, Duration limit) throws InterruptedException {
+        InetAddress address;
+        try {
+            address = InetAddress.getByName(question.address());
+        } catch (UnknownHostException e) {
+            return new Attempt.NotAsked("not-resolvable");
+        }
+        return switch (question) {
+            case Question.Echo _ -> echo(address, limit);
+            case Question.Connect connect -> connect(address, connect.port(), limit);
+            case Question.Get get -> get(address, get, limit);
+        };
+    }
+
+    private Attempt echo(InetAddress address, Duration limit) throws InterruptedException {
+        long seconds = Math.max(1, limit.toSeconds());
+        List<String> words = new ArrayList<>(List.of("ping", "-n", "-c", "1"));
+        words.addAll(List.of(BSD ? "-t" : "-W", Long.toString(seconds), address.getHostAddress()));
+        Process process;
+        try {
+            ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            process = builder.start();
+        } catch (IOException e) {
+            return new Attempt.NotAsked("no-ping-program");
+        }
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(limit.toMillis() + 1_000, TimeUnit.MILLISECONDS)) {
+                return new Attempt.NotAsked("ping-failed");
+            }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return PingOutput.read(output, isOnLink(address));
+        } catch (IOException e) {
+            return new Attempt.NotAsked("ping-failed");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Attempt connect(InetAddress address, int port, Duration limit) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
+            return new Attempt.Answered("connected");
+        } catch (IOException e) {
+            return failed(e, address);
+        }
+    }
+
+    private Attempt get(InetAddress address, Question.Get get, Duration limit) {
+        int millis = Math.toIntExact(limit.toMillis());
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(address, get.port()), millis);
+            plain.setSoTimeout(millis);
+            if (!get.tls()) {
+                return status(plain, get);
+            }
+            try (SSLSocket tls =
+                    (SSLSocket) anyCertificate.createSocket(plain, get.address(), get.port(), true)) {
+                tls.setSoTimeout(millis);
+                return status(tls, get);
+            }
+        } catch (javax.net.ssl.SSLException e) {
+            return new Attempt.NoAnswer("tls-failed");
+        } catch (IOException e) {
+            return failed(e, address);
+        }
+    }
+
+    private static Attempt status(Socket socket, Question.Get get) throws IOException {
+        String host = get.address().contains(":") ? "[" + get.address() + "]" : get.address();
+        String request = "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: paramedic\r\nConnection: close\r\n\r\n"
+                .formatted(get.path().replaceAll("[\\s\\p{Cntrl}]", "%20"), host, get.port());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        Matcher status = STATUS.matcher(firstLine(socket.getInputStream()));
+        if (!status.matches()) {
+            return new Attempt.NoAnswer("not-http");
+        }
+        String kind = "status-" + status.group(1);
+        return Integer.parseInt(status.group(1)) < ERROR_OF_THE_SERVER
+                ? new Attempt.Answered(kind)
+                : new Attempt.NoAnswer(kind);
+    }
+
+    private static String firstLine(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < MOST_OF_A_LINE; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    /** A refusal comes from the guest's kernel; no route from here says nothing of the guest. */
+    private static Attempt failed(IOException e, InetAddress address) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return switch (e) {
+            case SocketTimeoutException _ -> new Attempt.NoAnswer("timeout");
+            case NoRouteToHostException _ ->
+                isOnLink(address) ? new Attempt.NoAnswer("host-unreachable") : new Attempt.NotAsked("no-route");
+            case ConnectException _
+            when message.contains("refused") -> new Attempt.Answered("refused");
+            case ConnectException _
+            when message.contains("timed out") -> new Attempt.NoAnswer("timeout");
+            case SocketException _
+            when message.contains("reset") || message.contains("broken pipe") -> new Attempt.Answered("reset");
+            default -> new Attempt.NotAsked("not-sent");
+        };
+    }
+
+    /** Whether the address is in a network that one of our interfaces is in, so that only the guest itself could answer. */
+    private static boolean isOnLink(InetAddress address) {
+        try {
+            for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+                for (InterfaceAddress own : device.getInterfaceAddresses()) {
+                    if (isWithin(address.getAddress(), own.getAddress().getAddress(), own.getNetworkPrefixLength())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    static boolean isWithin(byte[] address, byte[] network, int prefix) {
+        if (address.length != network.length || prefix <= 0) {
+            return false;
+        }
+        for (int bit = 0; bit < prefix; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if ((address[bit / 8] & mask) != (network[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whose certificate a guest shows does not matter: the question is whether it lives, and nothing is told to it. */
+    private static SSLSocketFactory anyCertificate() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    private static final class Anybody implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
