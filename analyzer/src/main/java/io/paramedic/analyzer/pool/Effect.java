@@ -8,17 +8,17 @@ import io.paramedic.schemas.request.Request;
 
 /** Something that leaves the core. All effects of one event are written in one transaction. */
 public sealed interface Effect {
-    /** To {@code commands}. */
+    /** To the topic of commands. */
     record Order(Command command) implements Effect {}
 
     /** To {@code journal}; sealed and chained to the entry before. */
     record Note(JournalEntry entry) implements Effect {}
 
-    /** To {@code incidents}. */
+    /** To the topic of incidents. */
     record Show(Incident incident) implements Effect {}
 
     /**
-     * To {@code incidents}: a record without a value.
+     * To the topic of incidents: a record without a value.
      *
      * @param incident its id within the pool, see {@link Incident#key()} for the key
      */
@@ -34,6 +34,6 @@ public sealed interface Effect {
      */
     record HideHost(String host) implements Effect {}
 
-    /** To {@code requests}. */
+    /** To the topic of requests. */
     record Ask(Request request) implements Effect {}
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
  * One event of the log as it is given to the core.
  *
  * @param event of the pool, or a tick of its partition
- * @param partition of {@code events}
+ * @param partition of the topic
  * @param offset there; grows from input to input
  * @param now the greatest append time so far on the partition
  * @param run of the analyzer that reads; a restart is another run
