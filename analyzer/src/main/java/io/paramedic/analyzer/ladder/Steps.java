@@ -19,17 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class Steps {
     private Steps() {}
 
-    /**
-     * Whether the VM is down after the rung's first step until we start it. What powered itself off is not started again, and
-     * what already lives in another domain needs no start.
-     */
-    public static boolean startFollows(Rung rung, DomainState domain, boolean livesElsewhere) {
+    /** Whether the VM is down after the rung's first step until we start it. What powered itself off is not started again. */
+    public static boolean startFollows(Rung rung, DomainState domain) {
         return switch (rung) {
             case CLEAN_REBOOT, HARD_REBOOT -> false;
-            case DESTROY_AND_START -> !livesElsewhere;
+            case DESTROY_AND_START -> true;
             case REAP ->
-                !livesElsewhere
-                        && domain.watched().observation().condition() instanceof Condition.ShutDown stopped
+                domain.watched().observation().condition() instanceof Condition.ShutDown stopped
                         && stopped.reason() == ShutdownReason.REBOOT;
         };
     }

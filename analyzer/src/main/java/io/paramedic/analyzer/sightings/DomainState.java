@@ -68,7 +68,7 @@ public record DomainState(
     }
 
     /** Published again; another handle is another incarnation, and nothing that was learnt of the old one holds. */
-    public DomainState after(UUID boot, WatchedDomain domain, Duration over, Duration uptime, boolean change) {
+    public DomainState after(UUID boot, WatchedDomain domain, Duration over, Duration uptime) {
         if (!boot.equals(bootId)
                 || !domain.observation().handle().equals(watched.observation().handle())) {
             return begin(host, boot, domain, over, uptime);
@@ -78,7 +78,7 @@ public record DomainState(
                 bootId,
                 domain,
                 over,
-                change ? uptime : changed,
+                Essence.same(watched, domain) ? changed : uptime,
                 vitals.after(domain.observation(), uptime),
                 verdict,
                 since,

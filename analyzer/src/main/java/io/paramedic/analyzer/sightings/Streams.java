@@ -203,8 +203,9 @@ public final class Streams {
         }
         Feed feed = new Feed(host.feed().stream(), host.feed().next(), digest, null);
         HostState next = host.with(new Word(part.facts(), part.unread())).with(feed);
+        // Nobody knows what happened between the last complete state and this one.
         return new Reading(
-                host.trust().trusted() ? next : next.with(Trust.complete()),
+                host.trust().trusted() ? next : next.with(Trust.complete()).with(next.pulse().broken()),
                 rebooted,
                 new Change.Whole(part.time(), domains, part.window()));
     }
