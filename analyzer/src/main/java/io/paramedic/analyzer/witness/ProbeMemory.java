@@ -1,0 +1,56 @@
+package io.paramedic.analyzer.witness;
+
+import io.paramedic.schemas.observation.DomainSignals.ProbeResult;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one probe has shown in this incarnation. All moments are host uptime.
+ *
+ * @param probe in the words of the collector
+ * @param learnt whether nobody configured it
+ * @param answered whether it ever answered
+ * @param answeredFor how long it answered in all, up to the last change
+ * @param answeringSince absent while it does not answer
+ * @param silentSince absent while it is not silent
+ */
+public record ProbeMemory(
+        String probe,
+        boolean learnt,
+        boolean answered,
+        Duration answeredFor,
+        @Nullable Duration answeringSince,
+        @Nullable Duration silentSince) {
+    static ProbeMemory of(ProbeResult result) {
+        return new ProbeMemory(result.probe(), result.learnt(), false, Duration.ZERO, null, null);
+    }
+
+    ProbeMemory after(ProbeResult result, Duration uptime) {
+        Duration soFar = answeringSince == null ? answeredFor : answeredFor.plus(uptime.minus(answeringSince));
+        return switch (result.answer()) {
+            case ANSWERS ->
+                new ProbeMemory(
+                        probe,
+                        result.learnt(),
+                        true,
+                        answeredFor,
+                        answeringSince == null ? uptime : answeringSince,
+                        null);
+            case SILENT ->
+                new ProbeMemory(
+                        probe, result.learnt(), answered, soFar, null, silentSince == null ? uptime : silentSince);
+            case UNKNOWN -> new ProbeMemory(probe, result.learnt(), answered, soFar, null, null);
+        };
+    }
+
+    /** Whether its silence means something. */
+    boolean able(Duration learntPatience) {
+        return answered && (!learnt || answeredFor.compareTo(learntPatience) >= 0);
+    }
+
+    /** As {@link #able}, for one that answers at this moment. */
+    boolean ableAt(Duration uptime, Duration learntPatience) {
+        Duration soFar = answeringSince == null ? answeredFor : answeredFor.plus(uptime.minus(answeringSince));
+        return answered && (!learnt || soFar.compareTo(learntPatience) >= 0);
+    }
+}
