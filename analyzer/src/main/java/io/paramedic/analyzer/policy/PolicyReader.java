@@ -86,7 +86,7 @@ final class PolicyReader {
     }
 
     private void value(PolicyKey key, YamlNode node) {
-        if (node instanceof YamlNode.Scalar scalar && scalar.form() == YamlNode.Scalar.Form.NOTHING) {
+        if (node instanceof YamlNode.Scalar scalar && scalar.isNothing()) {
             report(key.path(), node, "has no value; give one, or leave the key out to have the default");
             return;
         }

@@ -15,8 +15,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 import tools.jackson.dataformat.yaml.YAMLReadFeature;
 
 /**
- * Reads the plain part of YAML: sections, lists and scalars. Anchors, aliases and tags are refused, because a policy must
- * say what a person sees in it, and so is a key that stands twice and a second document.
+ * Reads the plain part of YAML: sections, lists and scalars. Aliases, what they could refer to, and tags are refused,
+ * because a policy must say what a person sees in it; and so is a key that stands twice and a second document. (An anchor at
+ * a single value is passed over: without aliases it means nothing.)
  */
 final class YamlReader {
     /** More than five thousand protected VMs need, and little enough to be kept with the state of a pool. */
@@ -45,6 +46,10 @@ final class YamlReader {
             return new YamlReader(parser, problems).document();
         } catch (JacksonException e) {
             problems.add(broken(e));
+            return Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The YAML library throws these for some texts that are none, and a text from outside must stop nobody.
+            problems.add(whole("this is no YAML: " + e.getMessage()));
             return Optional.empty();
         }
     }
