@@ -32,6 +32,8 @@ final class StreamsSettings {
         // A bug of the core is caught before; what gets here is Kafka's or the shell's, and ends the thread.
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
+        // There is no global thread; without this Kafka recommends it at each start.
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
         internalTopics(properties, safety);
         clients(properties, settings);
         return properties;

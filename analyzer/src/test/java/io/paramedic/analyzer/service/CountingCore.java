@@ -7,6 +7,7 @@ import io.paramedic.schemas.event.HoldTold;
 import io.paramedic.schemas.event.PoolEvent;
 import io.paramedic.schemas.event.Sighting;
 import io.paramedic.schemas.event.StepOutcome;
+import io.paramedic.schemas.journal.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,9 @@ final class CountingCore implements Core<CountingCore.Count> {
                 entries.put(REVISION, null);
                 revision = 0;
             }
+            case Control.Resume resume ->
+                effects.add(new Effect.Note(Effects.journalEntry(
+                        state.pool(), state.events(), input.now(), new Decision.ControlTaken(resume, false))));
             case Control _ -> {
                 effects.add(new Effect.Order(Effects.command(state.pool(), "xen-a")));
                 effects.add(new Effect.Show(Effects.incident(state.pool(), "i-1")));

@@ -30,6 +30,10 @@ final class Effects {
     private Effects() {}
 
     static JournalEntry journalEntry(String pool, long number, Instant at) {
+        return journalEntry(pool, number, at, new Decision.LivenessChanged(true));
+    }
+
+    static JournalEntry journalEntry(String pool, long number, Instant at, Decision decision) {
         return Chain.seal(new JournalEntry(
                 pool,
                 number,
@@ -39,7 +43,7 @@ final class Effects {
                 "test",
                 1,
                 Mode.OBSERVE,
-                new Decision.LivenessChanged(true),
+                decision,
                 "the log says so",
                 List.of(),
                 Chain.START));
