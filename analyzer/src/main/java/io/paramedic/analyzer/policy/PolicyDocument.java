@@ -15,8 +15,7 @@ public final class PolicyDocument {
     public static Parsed parse(String yaml) {
         List<Problem> problems = new ArrayList<>();
         PolicyReader reader = new PolicyReader(problems);
-        PolicyValues values =
-                YamlReader.read(yaml, problems).map(reader::read).orElseGet(PolicyValues::new);
+        PolicyValues values = YamlReader.read(yaml, problems).map(reader::read).orElseGet(PolicyValues::new);
         if (problems.isEmpty()) {
             return new Parsed.Ok(PolicyKeys.policy(values));
         }
@@ -35,8 +34,8 @@ public final class PolicyDocument {
         return switch (parse(document)) {
             case Parsed.Ok _ -> document;
             case Parsed.Refused refused ->
-                throw new IllegalArgumentException(
-                        "this policy breaks a rule: " + refused.problems().getFirst().text());
+                throw new IllegalArgumentException("this policy breaks a rule: "
+                        + refused.problems().getFirst().text());
         };
     }
 

@@ -41,7 +41,8 @@ final class PolicyKeys {
         return List.of(
                 new PolicyKey.Choice(
                         MODE,
-                        "How far Paramedic goes: observe (only says what it would do), advise (asks before each step), act."),
+                        "How far Paramedic goes: observe (only says what it would do), advise (asks before each step),"
+                                + " act."),
                 new PolicyKey.Flag(
                         UNSAFE_TIMES,
                         "Permits times that are too short for real hosts. For demonstrations on simulated hosts only.",
@@ -62,7 +63,8 @@ final class PolicyKeys {
                         3_600,
                         Duration.ofDays(30),
                         Patience::learntProbe),
-                patience("healthy", "a domain must look well before its incident is closed", 20, DAY, Patience::healthy),
+                patience(
+                        "healthy", "a domain must look well before its incident is closed", 20, DAY, Patience::healthy),
                 patience(
                         "start_up",
                         "nothing is done after a domain, a host or the analyzer has come up",
@@ -91,10 +93,15 @@ final class PolicyKeys {
 
     private static List<PolicyKey> guards() {
         return List.of(
-                count("suspects", "Suspects on one host or one storage that make a common cause.", 2, 10, Guards::suspects),
+                count(
+                        "suspects",
+                        "Suspects on one host or one storage that make a common cause.",
+                        2,
+                        10,
+                        Guards::suspects),
                 new PolicyKey.Time(
                         "guards.window",
-                        "Within which they count together.",
+                        "Time within which they must show to have a common cause.",
                         FLOOR,
                         Duration.ofSeconds(30),
                         HOUR,
@@ -106,8 +113,18 @@ final class PolicyKeys {
                         Duration.ofMinutes(1),
                         DAY,
                         policy -> policy.guards().calm()),
-                count("per_host_per_hour", "Destructive steps on one host within an hour.", 0, 20, Guards::perHostPerHour),
-                count("per_pool_per_hour", "Destructive steps in the pool within an hour.", 0, 100, Guards::perPoolPerHour),
+                count(
+                        "per_host_per_hour",
+                        "Destructive steps on one host within an hour.",
+                        0,
+                        20,
+                        Guards::perHostPerHour),
+                count(
+                        "per_pool_per_hour",
+                        "Destructive steps in the pool within an hour.",
+                        0,
+                        100,
+                        Guards::perPoolPerHour),
                 count("per_vm_per_day", "Times that one VM may be reset within a day.", 0, 10, Guards::perVmPerDay),
                 count(
                         "in_flight_per_pool",
@@ -117,15 +134,15 @@ final class PolicyKeys {
                         Guards::inFlightPerPool),
                 count(
                         "minimum_healthy_percent",
-                        "Share of the pool's VMs that must be well, those under recovery not counted. 0 is for a pool of one VM.",
+                        "Share of the pool's VMs that must be well, those under recovery not counted; 0, for a pool of"
+                                + " one VM, asks nothing.",
                         0,
                         100,
                         Guards::minimumHealthyPercent));
     }
 
     private static PolicyKey count(String name, String meaning, int least, int most, ToIntFunction<Guards> of) {
-        return new PolicyKey.Count(
-                "guards." + name, meaning, least, most, policy -> of.applyAsInt(policy.guards()));
+        return new PolicyKey.Count("guards." + name, meaning, least, most, policy -> of.applyAsInt(policy.guards()));
     }
 
     private static List<PolicyKey> rungs() {
@@ -153,8 +170,7 @@ final class PolicyKeys {
 
     private static List<PolicyKey> named() {
         return List.of(new PolicyKey.Names(
-                PROTECTED,
-                "Names or uuids of VMs that are watched and never touched; * stands for any characters."));
+                PROTECTED, "Names or uuids of VMs that are watched and never touched; * stands for any characters."));
     }
 
     /** A rung without a rule is not used; a document says so with {@code enabled: false}. */

@@ -161,7 +161,8 @@ final class PolicyReader {
 
     /** One spelling alone, because of all the others that YAML once had each means a text to some reader. */
     private static Optional<Boolean> flag(YamlNode.Scalar scalar) {
-        boolean spelt = scalar.form() == YamlNode.Scalar.Form.FLAG && scalar.text().matches("true|false");
+        boolean spelt =
+                scalar.form() == YamlNode.Scalar.Form.FLAG && scalar.text().matches("true|false");
         return spelt ? Optional.of(scalar.text().equals("true")) : Optional.empty();
     }
 

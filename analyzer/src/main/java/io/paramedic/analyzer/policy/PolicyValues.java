@@ -19,7 +19,8 @@ final class PolicyValues {
         for (PolicyKey key : PolicyKeys.ALL) {
             switch (key) {
                 case PolicyKey.Time time -> times.put(time.path(), time.of().apply(Policy.DEFAULT));
-                case PolicyKey.Count count -> counts.put(count.path(), count.of().applyAsInt(Policy.DEFAULT));
+                case PolicyKey.Count count ->
+                    counts.put(count.path(), count.of().applyAsInt(Policy.DEFAULT));
                 case PolicyKey.Flag flag -> flags.put(flag.path(), flag.of().test(Policy.DEFAULT));
                 case PolicyKey.Choice _, PolicyKey.Names _ -> {}
             }

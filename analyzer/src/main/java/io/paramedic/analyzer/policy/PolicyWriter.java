@@ -22,18 +22,28 @@ final class PolicyWriter {
         List<String> parents = path.subList(0, path.size() - 1);
         enter(parents);
         String indent = INDENT.repeat(parents.size());
-        text.append(indent).append("# ").append(key.meaning()).append(range(key)).append('\n');
-        text.append(indent).append(key.name()).append(':').append(value(key, policy)).append('\n');
+        text.append(indent)
+                .append("# ")
+                .append(key.meaning())
+                .append(range(key))
+                .append('\n');
+        text.append(indent)
+                .append(key.name())
+                .append(':')
+                .append(value(key, policy))
+                .append('\n');
     }
 
     /** Writes the heads of the sections that begin here. */
     private void enter(List<String> parents) {
         if (!parents.equals(section)) {
             for (int depth = 0; depth < parents.size(); depth++) {
-                boolean open = section.size() > depth
-                        && section.subList(0, depth + 1).equals(parents.subList(0, depth + 1));
+                boolean open =
+                        section.size() > depth && section.subList(0, depth + 1).equals(parents.subList(0, depth + 1));
                 if (!open) {
-                    text.append(depth == 0 ? "\n" : "").append(INDENT.repeat(depth)).append(parents.get(depth));
+                    text.append(depth == 0 ? "\n" : "")
+                            .append(INDENT.repeat(depth))
+                            .append(parents.get(depth));
                     text.append(":\n");
                 }
             }

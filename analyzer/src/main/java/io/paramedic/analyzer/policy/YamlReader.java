@@ -141,7 +141,8 @@ final class YamlReader {
             int line = marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             return new Problem("", line, "", "this is no YAML: " + marked.getProblem());
         }
-        String first = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("it cannot be read");
+        String first =
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("it cannot be read");
         int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
         return new Problem("", line, "", "this is no YAML: " + first);
     }

@@ -12,8 +12,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  */
 record Address(int partition, String key) {
     /** Only the key goes on the wire. */
-    static final Serializer<Address> KEY =
-            (topic, address) -> address.key().getBytes(StandardCharsets.UTF_8);
+    static final Serializer<Address> KEY = (topic, address) -> address.key().getBytes(StandardCharsets.UTF_8);
 
     /** Takes the partition as it was computed from the recorded count, whatever the topic has now. */
     static final StreamPartitioner<Address, byte[]> PARTITION =

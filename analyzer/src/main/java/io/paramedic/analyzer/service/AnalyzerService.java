@@ -1,7 +1,7 @@
 package io.paramedic.analyzer.service;
 
-import io.paramedic.analyzer.pool.PoolState;
 import io.paramedic.schemas.log.Log;
+import io.paramedic.schemas.topics.Permission;
 import io.paramedic.schemas.topics.Topic;
 import java.time.Instant;
 import java.util.Properties;
@@ -55,11 +55,14 @@ public final class AnalyzerService implements AutoCloseable {
     /**
      * Begins to read. Returns before the first partition is assigned.
      *
-     * @throws IllegalStateException where Kafka does not answer, or it was started before
+     * @throws IllegalStateException where the topics do not permit running, Kafka does not answer, or it was started before
      */
     public synchronized void start() throws InterruptedException {
         if (streams != null || closed) {
             throw new IllegalStateException("an analyzer is started once");
+        }
+        if (log.permission() instanceof Permission.MayNotRun(var problems)) {
+            throw new IllegalStateException("The analyzer does not start on these topics: " + problems);
         }
         StreamsSettings.Safety safety = EventsTopic.safety(log.connection(), clientId + "-look");
         Properties properties = StreamsSettings.of(log.connection(), settings, safety, clientId);
@@ -90,7 +93,9 @@ public final class AnalyzerService implements AutoCloseable {
         SortedMap<Integer, AnalyzerMetrics.Partition> each = new TreeMap<>();
         partitions.byNumber().forEach((number, watch) -> each.put(number, watch.metrics(lag.of(number))));
         return new AnalyzerMetrics(
-                partitions.run().toString(), running == null ? "not started" : running.state().name(), each);
+                partitions.run().toString(),
+                running == null ? "not started" : running.state().name(),
+                each);
     }
 
     private StreamThreadExceptionResponse afterFailure(Throwable failed) {

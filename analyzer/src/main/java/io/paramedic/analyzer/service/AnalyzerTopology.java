@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.Stores;
 /** The way of an event: from its topic through the core to the topics of its effects. */
 final class AnalyzerTopology {
     /** What is written, in the order in which it is connected. */
-    static final List<Topic> SINKS = List.of(
-            Topic.COMMANDS, Topic.JOURNAL, Topic.INCIDENTS, Topic.OVERVIEW, Topic.REQUESTS, Topic.QUARANTINE);
+    static final List<Topic> SINKS =
+            List.of(Topic.COMMANDS, Topic.JOURNAL, Topic.INCIDENTS, Topic.OVERVIEW, Topic.REQUESTS, Topic.QUARANTINE);
 
     private static final String SOURCE = Topic.EVENTS.topicName();
     private static final String CORE = "core";
@@ -28,10 +28,14 @@ final class AnalyzerTopology {
 
     /** Restoring reads all of the changelog, so it is kept short. */
     private static final Map<String, String> CHANGELOG = Map.of(
-            "cleanup.policy", "compact",
-            "segment.bytes", Integer.toString(32 << 20),
-            "min.cleanable.dirty.ratio", "0.2",
-            "delete.retention.ms", Long.toString(86_400_000L));
+            "cleanup.policy",
+            "compact",
+            "segment.bytes",
+            Integer.toString(32 << 20),
+            "min.cleanable.dirty.ratio",
+            "0.2",
+            "delete.retention.ms",
+            Long.toString(86_400_000L));
 
     private AnalyzerTopology() {}
 

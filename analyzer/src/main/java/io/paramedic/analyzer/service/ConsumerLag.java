@@ -24,7 +24,8 @@ record ConsumerLag(Map<Integer, Long> byPartition) {
     /** Kafka writes an underscore for each dot of a topic in the tags of some of its metrics. */
     private static boolean isOf(String topic, MetricName name) {
         String tag = name.tags().getOrDefault("topic", "");
-        return tag.replace('.', '_').equals(topic.replace('.', '_')) && name.tags().containsKey("partition");
+        return tag.replace('.', '_').equals(topic.replace('.', '_'))
+                && name.tags().containsKey("partition");
     }
 
     OptionalLong of(int partition) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -22,7 +23,8 @@ final class EventsTopic {
     static StreamsSettings.Safety safety(KafkaConnection connection, String clientId) throws InterruptedException {
         String name = Topic.EVENTS.topicName();
         try (Admin admin = Admin.create(connection.admin(clientId))) {
-            int replicas = admin.describeTopics(List.of(name))
+            int replicas = admin
+                    .describeTopics(List.of(name))
                     .allTopicNames()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS)
                     .values()
@@ -38,7 +40,7 @@ final class EventsTopic {
                     .getOrDefault(resource, new Config(List.of()))
                     .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
             return new StreamsSettings.Safety(replicas, inSync == null ? 1 : Integer.parseInt(inSync.value()));
-        } catch (ExecutionException | TimeoutException failed) {
+        } catch (ExecutionException | TimeoutException | KafkaException failed) {
             throw new IllegalStateException(
                     "The topic " + name + " cannot be described, so the analyzer does not start: "
                             + (failed.getCause() == null ? failed : failed.getCause()),

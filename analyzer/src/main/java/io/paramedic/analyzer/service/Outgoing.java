@@ -68,11 +68,7 @@ record Outgoing(Topic topic, Address address, byte @Nullable [] value) {
     }
 
     private static Outgoing ofPool(
-            Topic topic,
-            String key,
-            String pool,
-            byte @Nullable [] value,
-            ToIntBiFunction<Topic, String> partitions) {
+            Topic topic, String key, String pool, byte @Nullable [] value, ToIntBiFunction<Topic, String> partitions) {
         return new Outgoing(topic, new Address(partitions.applyAsInt(topic, pool), key), value);
     }
 

@@ -120,7 +120,8 @@ final class PartitionWatch {
     /** @param lag as the consumer has it */
     synchronized AnalyzerMetrics.Partition metrics(OptionalLong lag) {
         boolean live = assigned && stopped == null && lastRead >= 0 && next - 1 - lastRead <= 2;
-        return new AnalyzerMetrics.Partition(
-                assigned, live, lag, now, events, decisions, commands, quarantined, Optional.ofNullable(stopped));
+        // Of a partition that another analyzer has now, that one speaks.
+        Optional<String> why = assigned ? Optional.ofNullable(stopped) : Optional.empty();
+        return new AnalyzerMetrics.Partition(assigned, live, lag, now, events, decisions, commands, quarantined, why);
     }
 }

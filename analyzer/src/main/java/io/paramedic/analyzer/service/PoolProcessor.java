@@ -66,7 +66,11 @@ final class PoolProcessor<S> implements Processor<byte[], byte[], Address, byte[
         watch.assigned(place.now());
         try {
             memory.entries().forEach((pool, entries) -> pools.put(pool, core.restore(pool, entries)));
-            LOG.info("Partition {} of events is ours: {} pools, read up to offset {}", partition, pools.size(), place.offset());
+            LOG.info(
+                    "Partition {} of events is ours: {} pools, read up to offset {}",
+                    partition,
+                    pools.size(),
+                    place.offset());
         } catch (RuntimeException | StackOverflowError | AssertionError bug) {
             stop(watch, "its state cannot be restored", bug);
         }
@@ -180,13 +184,12 @@ final class PoolProcessor<S> implements Processor<byte[], byte[], Address, byte[
         LOG.warn("Event at {}/{} is put into quarantine: {}", ours.partition(), reached.offset(), why.reason());
         byte[] raw = received.value() == null ? new byte[0] : received.value();
         Instant appended = Instant.ofEpochMilli(received.timestamp());
-        Quarantined refused = Quarantined.of(
-                Topic.EVENTS.topicName(), ours.partition(), reached.offset(), appended, raw, why);
+        Quarantined refused =
+                Quarantined.of(Topic.EVENTS.topicName(), ours.partition(), reached.offset(), appended, raw, why);
         return new Decided<>(Map.of(), List.of(Outgoing.of(refused, log::partition)));
     }
 
-    private void write(
-            Assignment ours, Decided<S> decided, Record<byte[], byte[]> received, Memory.Place reached) {
+    private void write(Assignment ours, Decided<S> decided, Record<byte[], byte[]> received, Memory.Place reached) {
         decided.turns().forEach((pool, turn) -> {
             ours.memory().keep(pool, turn.entries());
             pools.put(pool, turn.next());

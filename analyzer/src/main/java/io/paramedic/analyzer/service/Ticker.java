@@ -62,8 +62,7 @@ final class Ticker implements AutoCloseable {
     }
 
     private void start(Duration period) {
-        ScheduledFuture<?> _ =
-                clock.scheduleAtFixedRate(this::tick, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = clock.scheduleAtFixedRate(this::tick, 0, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** One round over all partitions. */
@@ -89,7 +88,10 @@ final class Ticker implements AutoCloseable {
     /** Told when it begins and when it is over: without ticks nothing is decided, which is safe and must not stay unseen. */
     private synchronized void note(int partition, @Nullable Throwable failure) {
         if (failure != null && !failing) {
-            LOG.warn("Ticks cannot be written (partition {}); while that lasts nothing is decided: {}", partition, failure.toString());
+            LOG.warn(
+                    "Ticks cannot be written (partition {}); while that lasts nothing is decided: {}",
+                    partition,
+                    failure.toString());
         } else if (failure == null && failing) {
             LOG.info("Ticks are written again");
         }

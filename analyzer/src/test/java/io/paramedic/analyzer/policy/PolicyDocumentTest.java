@@ -25,21 +25,21 @@ class PolicyDocumentTest {
     @Test
     void saysEverythingThatAPolicyHas() {
         Policy policy = read("""
-                # For the databases.
-                mode: act
-                patience:
-                  hung: 3m
-                guards:
-                  suspects: 4
-                  window: 90s
-                rungs:
-                  destroy_and_start:
-                    approval: true
-                  clean_reboot:
-                    enabled: false
-                    verify: 4m
-                protected: ["db-*", 1234]
-                """);
+            # For the databases.
+            mode: act
+            patience:
+              hung: 3m
+            guards:
+              suspects: 4
+              window: 90s
+            rungs:
+              destroy_and_start:
+                approval: true
+              clean_reboot:
+                enabled: false
+                verify: 4m
+            protected: ["db-*", 1234]
+            """);
 
         assertThat(policy.mode()).isEqualTo(Mode.ACT);
         assertThat(policy.patience().hung()).isEqualTo(Duration.ofMinutes(3));
@@ -55,16 +55,16 @@ class PolicyDocumentTest {
     @Test
     void reportsEveryProblemAtOnceWithItsLine() {
         assertThat(refused("""
-                mode: ovserve
-                patience:
-                  hung: 5s
-                  hungg: 2m
-                  zombie: 1d30m
-                guards:
-                  suspects: 1
-                rung:
-                  reap: yes
-                """))
+            mode: ovserve
+            patience:
+              hung: 5s
+              hungg: 2m
+              zombie: 1d30m
+            guards:
+              suspects: 1
+            rung:
+              reap: yes
+            """))
                 .containsExactly(
                         "line 1: mode: ovserve: is one of observe, advise, act; did you mean observe?",
                         "line 3: patience.hung: 5s: is shorter than 20s, the least that is safe"
@@ -107,7 +107,8 @@ class PolicyDocumentTest {
             arguments("guards:\n  suspects: 03", "line 2: guards.suspects: 03: is a whole number"),
             arguments("guards:\n  suspects: '3'", "line 2: guards.suspects: 3: is a whole number"),
             arguments("guards:\n  suspects: 99999999999999999999", "is a whole number from 2 to 10"),
-            arguments("guards:\n  suspects: [3]", "guards.suspects: is a whole number from 2 to 10; here stands a list"),
+            arguments(
+                    "guards:\n  suspects: [3]", "guards.suspects: is a whole number from 2 to 10; here stands a list"),
             arguments("patience:\n  hung: 90", "patience.hung: 90: is a time"),
             arguments("patience:\n  hung: -90s", "patience.hung: -90s: is a time"),
             arguments("patience:\n  evidence: 10m", "patience.evidence: 10m: is longer than 2m"),
@@ -116,7 +117,9 @@ class PolicyDocumentTest {
             arguments("rungs:\n  reap: true", "rungs.reap: true: is a section of keys: approval, enabled, verify"),
             arguments("protected: db", "protected: db: is a list of names or uuids"),
             arguments("protected: [' ']", "protected[0]"),
-            arguments("protected: [[a]]", "protected[0]: is a name or uuid of 1 to 200 printable characters; here stands a list"),
+            arguments(
+                    "protected: [[a]]",
+                    "protected[0]: is a name or uuid of 1 to 200 printable characters; here stands a list"),
             arguments("a: {b: {c: {d: {e: {f: 1}}}}}", "nested deeper"),
             arguments("? [mode]\n: act", "this is no YAML"),
             arguments("mode: act\u0000", "this is no YAML"));
@@ -153,7 +156,8 @@ class PolicyDocumentTest {
     void whatIsWrittenExplainsItself() {
         assertThat(PolicyDocument.write(Policy.DEFAULT))
                 .startsWith("# How far Paramedic goes")
-                .contains("patience:\n  # How long two independent witnesses must both persist. 20s to 1h.\n  hung: 2m\n")
+                .contains(
+                        "patience:\n  # How long two independent witnesses must both persist. 20s to 1h.\n  hung: 2m\n")
                 .contains("rungs:\n  reap:\n    # Whether")
                 .endsWith("protected: []\n");
     }

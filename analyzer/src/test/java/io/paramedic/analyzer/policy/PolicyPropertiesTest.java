@@ -22,7 +22,8 @@ class PolicyPropertiesTest {
         Policy scaled = policy.scaledBy(factor);
 
         assertThat(PolicyDocument.parse(PolicyDocument.write(scaled))).isEqualTo(new Parsed.Ok(scaled));
-        assertThat(scaled.patience().hung()).isLessThanOrEqualTo(policy.patience().hung());
+        assertThat(scaled.patience().hung())
+                .isLessThanOrEqualTo(policy.patience().hung());
         assertThat(scaled.patience().hung()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(scaled.patience().evidence()).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
     }
@@ -31,8 +32,9 @@ class PolicyPropertiesTest {
     @Property
     void noTextIsTooMuchForTheParser(@ForAll @StringLength(max = 200) String text) {
         if (PolicyDocument.parse(text) instanceof Parsed.Refused refused) {
-            assertThat(refused.problems()).isNotEmpty().allSatisfy(problem -> assertThat(problem.rule())
-                    .isNotBlank());
+            assertThat(refused.problems())
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.rule()).isNotBlank());
         }
     }
 

@@ -23,7 +23,8 @@ class PolicyTest {
         assertThat(scaled.patience().evidence()).as("has a floor").isEqualTo(Duration.ofSeconds(10));
         assertThat(scaled.guards().window()).isEqualTo(Duration.ofSeconds(10));
         assertThat(scaled.guards().calm()).isEqualTo(Duration.ofSeconds(25));
-        assertThat(scaled.guards().perHostPerHour()).isEqualTo(Policy.DEFAULT.guards().perHostPerHour());
+        assertThat(scaled.guards().perHostPerHour())
+                .isEqualTo(Policy.DEFAULT.guards().perHostPerHour());
         assertThat(scaled.rule(Rung.CLEAN_REBOOT).map(Policy.RungRule::verify)).hasValue(Duration.ofSeconds(25));
         assertThat(scaled.rule(Rung.REAP).map(Policy.RungRule::verify)).hasValue(Duration.ofSeconds(10));
     }

@@ -33,7 +33,10 @@ final class RandomPolicies {
         switch (key) {
             case PolicyKey.Time time -> {
                 Duration least = hasty ? time.floor() : time.least();
-                values.time(time.path(), Duration.ofMillis(between(die, least.toMillis(), time.most().toMillis())));
+                values.time(
+                        time.path(),
+                        Duration.ofMillis(
+                                between(die, least.toMillis(), time.most().toMillis())));
             }
             case PolicyKey.Count count -> values.count(count.path(), (int) between(die, count.least(), count.most()));
             case PolicyKey.Flag flag -> values.flag(flag.path(), die % 2 == 0);
@@ -51,7 +54,8 @@ final class RandomPolicies {
 
     private static Arbitrary<String> names() {
         return Arbitraries.oneOf(
-                Arbitraries.of(List.of("*", "db-*", "'", "it's", "#x", "- a", "~", "null", "true", "0x1", "a: b", "&a", "!b")),
+                Arbitraries.of(
+                        List.of("*", "db-*", "'", "it's", "#x", "- a", "~", "null", "true", "0x1", "a: b", "&a", "!b")),
                 Arbitraries.strings()
                         .excludeChars('\u2028', '\u2029', '\ufeff', '\ufffe', '\uffff')
                         .ofMinLength(1)

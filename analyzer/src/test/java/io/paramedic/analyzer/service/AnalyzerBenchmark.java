@@ -65,16 +65,19 @@ public final class AnalyzerBenchmark {
         for (int round = 0; round < ROUNDS; round++) {
             bare[round] = events / new BareLoop(log, AnalyzerSettings.DEFAULT, BARE + round, BARE).run(events);
             analyzer[round] = events / catchUp("throughput-" + round, events);
-            print("round %d: bare loop %,.0f events/s, analyzer %,.0f events/s, ratio %.2f",
+            print(
+                    "round %d: bare loop %,.0f events/s, analyzer %,.0f events/s, ratio %.2f",
                     round + 1, bare[round], analyzer[round], analyzer[round] / bare[round]);
         }
         Arrays.sort(bare);
         Arrays.sort(analyzer);
-        print("events/s, median of %d rounds of %,d events: bare loop %,.0f, analyzer %,.0f, ratio %.2f",
+        print(
+                "events/s, median of %d rounds of %,d events: bare loop %,.0f, analyzer %,.0f, ratio %.2f",
                 ROUNDS, events, bare[ROUNDS / 2], analyzer[ROUNDS / 2], analyzer[ROUNDS / 2] / bare[ROUNDS / 2]);
         for (int rate : List.of(1_000, 5_000)) {
             DecisionLatency.Result result = latency(rate);
-            print("event to decision at %,d events/s: p50 %.1f ms, p99 %.1f ms (%,d decisions, %d missing)",
+            print(
+                    "event to decision at %,d events/s: p50 %.1f ms, p99 %.1f ms (%,d decisions, %d missing)",
                     rate, result.p50(), result.p99(), result.decisions(), result.missing());
         }
     }
@@ -140,9 +143,9 @@ public final class AnalyzerBenchmark {
         try (AnalyzerService analyzer = analyzers.apply(settings("latency-" + rate))) {
             analyzer.start();
             while (analyzer.metrics().partitions().values().stream()
-                                    .filter(AnalyzerMetrics.Partition::live)
-                                    .count()
-                            < log.partitions(Topic.EVENTS)) {
+                            .filter(AnalyzerMetrics.Partition::live)
+                            .count()
+                    < log.partitions(Topic.EVENTS)) {
                 Thread.sleep(50);
             }
             return new DecisionLatency(log).measure(rate, Duration.ofSeconds(20));

@@ -45,8 +45,8 @@ class AnalyzerTopologyTest {
         Properties properties = StreamsSettings.of(
                 Events.log(1).connection(), AnalyzerSettings.DEFAULT, new StreamsSettings.Safety(1, 1), "test");
         driver = new TopologyTestDriver(AnalyzerTopology.of(Events.log(1), core, partitions), properties, START);
-        events = driver.createInputTopic(
-                Topic.EVENTS.topicName(), new ByteArraySerializer(), new ByteArraySerializer());
+        events =
+                driver.createInputTopic(Topic.EVENTS.topicName(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
@@ -107,7 +107,8 @@ class AnalyzerTopologyTest {
         send(new PoolEvent.Tick(0, RUN, 0, -1));
 
         assertThat(core.given).extracting(CountingCore.Given::pool).containsExactly("north", "south");
-        assertThat(core.given).allSatisfy(given -> assertThat(given.input().run()).isEqualTo(RUN));
+        assertThat(core.given)
+                .allSatisfy(given -> assertThat(given.input().run()).isEqualTo(RUN));
     }
 
     @Test
@@ -147,7 +148,9 @@ class AnalyzerTopologyTest {
         send(policy("north", 3, ""));
         send(policy("south", 1, ""));
 
-        assertThat(values(Topic.JOURNAL, Contract.JOURNAL)).extracting(JournalEntry::number).containsExactly(0L);
+        assertThat(values(Topic.JOURNAL, Contract.JOURNAL))
+                .extracting(JournalEntry::number)
+                .containsExactly(0L);
         assertThat(core.given).hasSize(2);
         KeyValueStore<String, byte[]> store = driver.getKeyValueStore(PoolProcessor.STORE);
         assertThat(store.get("north\0revision")).isEqualTo("1".getBytes(UTF_8));
@@ -165,7 +168,8 @@ class AnalyzerTopologyTest {
         send(policy("north", 1, CountingCore.STRAY));
 
         assertThat(records(Topic.JOURNAL)).isEmpty();
-        assertThat(metrics().stopped()).hasValueSatisfying(why -> assertThat(why).contains("elsewhere"));
+        assertThat(metrics().stopped())
+                .hasValueSatisfying(why -> assertThat(why).contains("elsewhere"));
     }
 
     private AnalyzerMetrics.Partition metrics() {

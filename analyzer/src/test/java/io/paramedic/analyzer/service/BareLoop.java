@@ -87,8 +87,8 @@ final class BareLoop {
             throw new IllegalStateException("the benchmark has written what cannot be read");
         }
         // The commit fails where a send did.
-        Future<RecordMetadata> _ = producer.send(
-                new ProducerRecord<>(output, received.partition(), received.key(), received.value()));
+        Future<RecordMetadata> _ =
+                producer.send(new ProducerRecord<>(output, received.partition(), received.key(), received.value()));
     }
 
     private Consumer<byte[], byte[]> consumer() {
@@ -102,5 +102,4 @@ final class BareLoop {
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
-
 }

@@ -27,7 +27,19 @@ import java.util.concurrent.CompletableFuture;
 final class BenchmarkEvents {
     private static final Answer ANSWERED = new Answer(Answer.How.ANSWERED, Duration.ofMillis(20));
     private static final HostFacts FACTS = new HostFacts(
-            Toolstack.XL, "4.17.7", "credit2", 65_536L, 1_024L, null, null, ANSWERED, ANSWERED, 0.1, List.of(), null, null);
+            Toolstack.XL,
+            "4.17.7",
+            "credit2",
+            65_536L,
+            1_024L,
+            null,
+            null,
+            ANSWERED,
+            ANSWERED,
+            0.1,
+            List.of(),
+            null,
+            null);
     private static final String DIGEST =
             StateDigest.NOTHING.with(FACTS, List.of()).hex();
 

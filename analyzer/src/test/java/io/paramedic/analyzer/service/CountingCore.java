@@ -53,7 +53,8 @@ final class CountingCore implements Core<CountingCore.Count> {
                 effects.add(new Effect.Note(Effects.journalEntry(pool, state.events(), input.now())));
             }
             case PoolEvent.HostListed listed -> {
-                effects.add(new Effect.ShowHost(Effects.overview(state.pool(), listed.host().host())));
+                effects.add(new Effect.ShowHost(
+                        Effects.overview(state.pool(), listed.host().host())));
                 effects.add(new Effect.Ask(Effects.request(listed.host().host())));
             }
             case PoolEvent.HostUnlisted unlisted -> {

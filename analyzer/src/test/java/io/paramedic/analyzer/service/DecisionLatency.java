@@ -121,9 +121,7 @@ final class DecisionLatency {
 
     private Consumer<byte[], byte[]> journal() {
         Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                log.connection().reader("benchmark-journal"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                log.connection().reader("benchmark-journal"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.assign(IntStream.range(0, log.partitions(Topic.JOURNAL))
                 .mapToObj(partition -> new TopicPartition(Topic.JOURNAL.topicName(), partition))
                 .toList());

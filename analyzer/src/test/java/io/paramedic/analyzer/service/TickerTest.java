@@ -19,8 +19,7 @@ class TickerTest {
     private final List<Tick> sent = new ArrayList<>();
     private final AtomicBoolean writerClosed = new AtomicBoolean();
 
-    private CompletableFuture<LogPlace> answer =
-            CompletableFuture.completedFuture(new LogPlace(0, 0, Instant.EPOCH));
+    private CompletableFuture<LogPlace> answer = CompletableFuture.completedFuture(new LogPlace(0, 0, Instant.EPOCH));
 
     private final Ticker ticker = new Ticker(
             partitions,
