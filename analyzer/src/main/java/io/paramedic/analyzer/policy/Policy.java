@@ -3,6 +3,7 @@ package io.paramedic.analyzer.policy;
 import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.incident.Mode;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,13 @@ public record Policy(
      * @param approval whether a person must say yes, also in mode act
      * @param verify how long after the step its effect is waited for
      */
-    public record RungRule(boolean enabled, boolean approval, Duration verify) {}
+    public record RungRule(boolean enabled, boolean approval, Duration verify) {
+        static final Duration SHORTEST_VERIFY = Duration.ofSeconds(5);
+
+        private RungRule scaledBy(double factor) {
+            return new RungRule(enabled, approval, Scaled.time(verify, factor, SHORTEST_VERIFY));
+        }
+    }
 
     /**
      * How long something must persist, in time of the host where a host is looked at and in time of the log otherwise.
@@ -91,6 +98,22 @@ public record Policy(
                 Duration.ofMinutes(3),
                 Duration.ofSeconds(45));
 
+        static final Duration SHORTEST_EVIDENCE = Duration.ofSeconds(10);
+
+        private Patience scaledBy(double factor) {
+            return new Patience(
+                    Scaled.time(hung, factor),
+                    Scaled.time(stopped, factor),
+                    Scaled.time(deviceModel, factor),
+                    Scaled.time(zombie, factor),
+                    Scaled.time(toolstack, factor),
+                    Scaled.time(hostSilent, factor),
+                    Scaled.time(learntProbe, factor),
+                    Scaled.time(healthy, factor),
+                    Scaled.time(startUp, factor),
+                    Scaled.time(evidence, factor, SHORTEST_EVIDENCE));
+        }
+
         /** After which a verdict of this kind is confirmed. */
         public Duration of(Verdict verdict) {
             return switch (verdict) {
@@ -126,9 +149,48 @@ public record Policy(
             int minimumHealthyPercent) {
         public static final Guards DEFAULT =
                 new Guards(3, Duration.ofMinutes(2), Duration.ofMinutes(5), 4, 8, 3, 2, 60);
+
+        private Guards scaledBy(double factor) {
+            return new Guards(
+                    suspects,
+                    Scaled.time(window, factor),
+                    Scaled.time(calm, factor),
+                    perHostPerHour,
+                    perPoolPerHour,
+                    perVmPerDay,
+                    inFlightPerPool,
+                    minimumHealthyPercent);
+        }
     }
 
     public Optional<RungRule> rule(Rung rung) {
         return Optional.ofNullable(rungs.get(rung)).filter(RungRule::enabled);
+    }
+
+    /**
+     * The first entry of the protected VMs that means this one.
+     *
+     * @param nameOrUuid of the VM; letters of a uuid may be large or small
+     */
+    public Optional<String> protectionOf(String nameOrUuid) {
+        return protectedVms.stream()
+                .filter(pattern -> NamePattern.matches(pattern, nameOrUuid))
+                .findFirst();
+    }
+
+    /**
+     * The same policy for demonstrations, where nobody wants to wait: all times divided by the factor, to the millisecond,
+     * and none below its floor, which is 1 s, for the age of evidence 10 s, and for the wait after a step 5 s. Budgets stay,
+     * and hours and days stay hours and days: a budget is not patience.
+     *
+     * @param factor at least 1
+     */
+    public Policy scaledBy(double factor) {
+        if (!(factor >= 1 && factor <= 1_000)) {
+            throw new IllegalArgumentException("times are divided by 1 to 1000, not by " + factor);
+        }
+        Map<Rung, RungRule> scaled = new EnumMap<>(Rung.class);
+        rungs.forEach((rung, rule) -> scaled.put(rung, rule.scaledBy(factor)));
+        return new Policy(mode, patience.scaledBy(factor), guards.scaledBy(factor), scaled, protectedVms);
     }
 }
