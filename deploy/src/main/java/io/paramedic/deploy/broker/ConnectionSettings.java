@@ -71,7 +71,9 @@ public final class ConnectionSettings {
         stripped.keySet().forEach(name -> nameProblem(name).ifPresent(problems::add));
         valueProblems(stripped, problems);
         fileProblems(stripped, problems);
-        return problems.isEmpty() ? new Result.Usable(new KafkaConnection(stripped, secrets(stripped))) : new Result.Unusable(problems);
+        return problems.isEmpty()
+                ? new Result.Usable(new KafkaConnection(stripped, secrets(stripped)))
+                : new Result.Unusable(problems);
     }
 
     private static Set<String> secrets(Map<String, String> given) {

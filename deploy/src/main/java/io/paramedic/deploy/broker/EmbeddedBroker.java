@@ -1,7 +1,7 @@
 package io.paramedic.deploy.broker;
 
-import io.paramedic.schemas.log.KafkaConnection;
 import io.paramedic.deploy.broker.BrokerCannotStart.Reason;
+import io.paramedic.schemas.log.KafkaConnection;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package io.paramedic.deploy.broker;
 
-import io.paramedic.schemas.log.KafkaConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paramedic.deploy.broker.ConnectionSettings.Result;
+import io.paramedic.schemas.log.KafkaConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.paramedic.deploy.broker;
 
-import io.paramedic.schemas.log.KafkaConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.paramedic.deploy.broker.BrokerCannotStart.Reason;
+import io.paramedic.schemas.log.KafkaConnection;
 import io.paramedic.schemas.topics.Catalogue;
 import io.paramedic.schemas.topics.KafkaTools;
 import io.paramedic.schemas.topics.Topic;

@@ -1,9 +1,9 @@
 package io.paramedic.deploy.broker;
 
-import io.paramedic.schemas.log.KafkaConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import io.paramedic.schemas.topics.Catalogue;
 import io.paramedic.schemas.topics.ClusterKind;
 import io.paramedic.schemas.topics.KafkaTools;

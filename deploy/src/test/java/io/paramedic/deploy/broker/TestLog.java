@@ -1,9 +1,9 @@
 package io.paramedic.deploy.broker;
 
-import io.paramedic.schemas.log.KafkaConnection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.paramedic.schemas.log.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

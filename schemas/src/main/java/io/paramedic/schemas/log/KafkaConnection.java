@@ -28,8 +28,7 @@ public final class KafkaConnection {
 
     /** Without TLS or authentication. */
     public static KafkaConnection plain(String bootstrapServers) {
-        return new KafkaConnection(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), Set.of());
+        return new KafkaConnection(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), Set.of());
     }
 
     /** When a producer sends. */
@@ -113,8 +112,8 @@ public final class KafkaConnection {
     public String toString() {
         return new TreeMap<>(given)
                 .entrySet().stream()
-                        .map(entry -> entry.getKey() + "="
-                                + (secrets.contains(entry.getKey()) ? "***" : entry.getValue()))
+                        .map(entry ->
+                                entry.getKey() + "=" + (secrets.contains(entry.getKey()) ? "***" : entry.getValue()))
                         .collect(Collectors.joining(", ", "KafkaConnection[", "]"));
     }
 }

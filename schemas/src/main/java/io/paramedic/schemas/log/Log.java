@@ -18,16 +18,15 @@ import java.util.stream.Collectors;
  * @param partitions recorded count of each topic
  * @param permission whether the state of the topics permits acting
  */
-public record Log(
-        KafkaConnection connection, String clusterId, Map<Topic, Integer> partitions, Permission permission) {
+public record Log(KafkaConnection connection, String clusterId, Map<Topic, Integer> partitions, Permission permission) {
     public Log {
         partitions = Map.copyOf(partitions);
     }
 
     /** From what was found at the start. */
     public static Log of(KafkaConnection connection, TopicsReport report) {
-        Map<Topic, Integer> partitions = Arrays.stream(Topic.values())
-                .collect(Collectors.toMap(Function.identity(), report::partitions));
+        Map<Topic, Integer> partitions =
+                Arrays.stream(Topic.values()).collect(Collectors.toMap(Function.identity(), report::partitions));
         return new Log(connection, report.clusterId(), partitions, report.permission());
     }
 

@@ -18,7 +18,8 @@ class CommandTest {
     private static final UUID BOOT = new UUID(0, 1);
     private static final HostTime DEADLINE = new HostTime(BOOT, Duration.ofHours(1));
     private static final Incarnation WEB = new Incarnation("a", BOOT, 7, new UUID(0, 7));
-    private static final Step DESTROY = new Step.DestroyDomain(new Target(WEB, null, List.of(Target.State.RUNNING)), null);
+    private static final Step DESTROY =
+            new Step.DestroyDomain(new Target(WEB, null, List.of(Target.State.RUNNING)), null);
 
     @Test
     void aStepOnADomainIsAddressedToTheBootOfItsIncarnation() {
