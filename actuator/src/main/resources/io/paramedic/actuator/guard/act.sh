@@ -7,7 +7,7 @@ RUN='
 base=$1 deadline=$2 keep=$3
 shift 3
 say() { printf "%s\n" "$2" 1<>"$1" && dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null; }
-up() { up=$(cat /proc/uptime) && up=${up%% *} && echo "$((${up%.*} * 100 + 1${up#*.} - 100))"; }
+up() { up=$(cat /proc/uptime) && up=${up%% *} && case $up in *.[0-9][0-9]) echo "$((${up%.*} * 100 + 1${up#*.} - 100))" ;; esac; }
 say "$base.session" "$$" || exit 1
 now=$(up)
 if [ "$now" -le "$deadline" ] 2>/dev/null; then
@@ -60,7 +60,7 @@ describe() {
 }
 
 begin_act() {
-    (setsid sh -c "$RUN" paramedic-act "$S/commands/$id" "$deadline" "$@" </dev/null >/dev/null 2>&1 &)
+    (setsid sh -c "$RUN" paramedic-act "$S/commands/$id" "$deadline" "$@" &) </dev/null >/dev/null 2>&1
 }
 
 check_act() {

@@ -34,7 +34,7 @@ clock() {
     up=$(cat /proc/uptime 2>/dev/null)
     up=${up%% *}
     is_uuid "$now_boot" && is_count "${up%.*}" || return 1
-    case ${up#*.} in [0-9][0-9]) now=$((${up%.*} * 100 + 1${up#*.} - 100)) ;; *) return 1 ;; esac
+    case ${up#"${up%.*}"} in .[0-9][0-9]) now=$((${up%.*} * 100 + 1${up#*.} - 100)) ;; *) return 1 ;; esac
 }
 
 hex() {
