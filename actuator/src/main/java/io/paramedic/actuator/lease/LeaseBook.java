@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -347,7 +348,7 @@ public final class LeaseBook {
                 + lease.command();
     }
 
-    private static <T> List<T> kept(List<T> all, java.util.function.Predicate<T> rule) {
+    private static <T> List<T> kept(List<T> all, Predicate<T> rule) {
         for (T one : all) {
             if (!rule.test(one)) {
                 return all.stream().filter(rule).toList();
