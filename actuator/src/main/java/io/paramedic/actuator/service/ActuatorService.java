@@ -257,7 +257,7 @@ public final class ActuatorService implements AutoCloseable {
         }
         wake();
         try {
-            thread.join(outfit.settings().closing().plusSeconds(10));
+            thread.join(outfit.settings().closing().plusSeconds(10).toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

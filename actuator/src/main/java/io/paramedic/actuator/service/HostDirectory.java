@@ -92,7 +92,7 @@ final class HostDirectory implements AutoCloseable {
             reading.wake();
         }
         try {
-            thread.join(CLOSING);
+            thread.join(CLOSING.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

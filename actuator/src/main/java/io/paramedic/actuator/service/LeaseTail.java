@@ -209,7 +209,7 @@ final class LeaseTail implements AutoCloseable {
             reading.wake();
         }
         try {
-            thread.join(CLOSING);
+            thread.join(CLOSING.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
