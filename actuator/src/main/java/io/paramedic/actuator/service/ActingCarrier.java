@@ -1,0 +1,128 @@
+package io.paramedic.actuator.service;
+
+import io.paramedic.actuator.lease.LeaseLog;
+import io.paramedic.actuator.rung.StepRunner;
+import io.paramedic.schemas.command.Step;
+import io.paramedic.schemas.topics.Topic;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Acts under leases: the present actuator of one partition. */
+final class ActingCarrier implements Carrier {
+    private static final Logger LOG = LoggerFactory.getLogger(ActingCarrier.class);
+
+    private final LeaseTail tail;
+    private final CommandWork work;
+    private final SettleWork settling;
+    private final HoldTeller holds;
+    private final CompletableFuture<Void> ready;
+    private volatile boolean ours = true;
+    private volatile @Nullable Thread telling;
+
+    ActingCarrier(int partition, Outfit outfit) {
+        SharedLog log = outfit.log();
+        Time time = outfit.time();
+        LogClock clock = outfit.clock();
+        ActuatorSettings settings = outfit.settings();
+        Outcomes outcomes = outfit.outcomes();
+        Counters counters = outfit.counters();
+        LeaseLog identity = new LeaseLog(outfit.clusterId(), Topic.LEASES.topicName(), partition);
+        this.tail = new LeaseTail(log, identity, clock, outfit.failed());
+        LeaseDesk desk = new LeaseDesk(log, tail, time, settings, outfit.id());
+        Inquiry inquiry = new Inquiry(outfit.runner(), outcomes, time, settings);
+        Settlement settlement =
+                new Settlement(tail, desk, outcomes, inquiry, clock, time, settings.askEvery(), () -> ours);
+        this.work = new CommandWork(
+                tail,
+                desk,
+                outfit.runner(),
+                outcomes,
+                inquiry,
+                settlement,
+                clock,
+                counters,
+                settings.patience());
+        this.settling =
+                new SettleWork(tail, desk, outcomes, inquiry, new CommandArchive(log), clock, counters);
+        this.holds = new HoldTeller(
+                log,
+                tail,
+                outfit.runner(),
+                outcomes,
+                outfit.hosts()::hosts,
+                clock,
+                time,
+                counters,
+                settings,
+                () -> ours);
+        this.ready = tail.caughtUp().thenRun(this::beginTelling);
+    }
+
+    /** What all partitions of an actuator share. */
+    record Outfit(
+            SharedLog log,
+            String clusterId,
+            String id,
+            StepRunner runner,
+            ActuatorSettings settings,
+            HostDirectory hosts,
+            Outcomes outcomes,
+            LogClock clock,
+            Time time,
+            Counters counters,
+            Consumer<String> failed) {}
+
+    void start() {
+        tail.start();
+    }
+
+    private void beginTelling() {
+        telling = Thread.ofVirtual()
+                .name("holds-" + tail.book().log().partition())
+                .start(() -> {
+                    try {
+                        holds.tellAll();
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    } catch (RuntimeException bug) {
+                        LOG.error("Hosts are told of no more holds", bug);
+                    }
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    @Override
+    public boolean carryOut(Order order) throws InterruptedException {
+        if (!ours) {
+            return false;
+        }
+        if (order.command().step() instanceof Step.Settle(_, UUID earlier)) {
+            settling.carryOut(order.partition(), order.command(), earlier);
+            return true;
+        }
+        return work.carryOut(order.command());
+    }
+
+    @Override
+    public void lost() {
+        ours = false;
+        Thread running = telling;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        lost();
+        tail.close();
+    }
+}
