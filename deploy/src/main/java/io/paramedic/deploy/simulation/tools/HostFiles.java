@@ -14,6 +14,9 @@ final class HostFiles implements Tool {
     public int run(ToolCall call) {
         int status = 0;
         for (String path : call.args()) {
+            if (path.equals("--")) {
+                continue;
+            }
             Optional<String> content = content(call.host(), path);
             if (content.isPresent()) {
                 call.out(content.get());
