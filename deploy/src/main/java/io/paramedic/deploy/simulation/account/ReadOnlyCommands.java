@@ -1,5 +1,6 @@
 package io.paramedic.deploy.simulation.account;
 
+import io.paramedic.collector.access.HostCommand;
 import io.paramedic.deploy.simulation.hosts.SimpleLine;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,9 @@ public final class ReadOnlyCommands {
     private static final Set<String> BOOKKEEPING =
             Set.of("mkdir", "mv", "rm", "rmdir", "ln", "chmod", "touch", "sync", "flock");
 
+    /** How a script is started over SSH. */
+    private static final Set<String> STARTERS = Set.of("sh -c ", "exec sh -c ", "sudo -n -- sh -c ");
+
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
     private static final Pattern TIMEOUT_OPTION = Pattern.compile("-[ks]");
 
@@ -73,7 +77,7 @@ public final class ReadOnlyCommands {
 
     /** @param scripts the whole texts of the scripts that services send to hosts, each longer than a line of words */
     public ReadOnlyCommands(List<String> scripts) {
-        this.scripts = scripts.stream().map(String::strip).toList();
+        this.scripts = List.copyOf(scripts);
         if (this.scripts.stream().anyMatch(script -> script.length() < 100)) {
             throw new IllegalArgumentException("so short a text is no script, and would excuse too much");
         }
@@ -100,11 +104,28 @@ public final class ReadOnlyCommands {
 
     /** Whether all that a line runs by itself is on the list; the tools that a known script calls are not looked at here. */
     public boolean containsLine(String line) {
-        return scripts.stream().anyMatch(line::contains)
+        return scripts.stream().anyMatch(script -> runsOnly(line, script))
                 || SimpleLine.parse(line)
                         .map(simple ->
                                 simple.steps().stream().map(SimpleLine.Step::words).allMatch(this::contains))
                         .orElse(false);
+    }
+
+    /** The script, quoted for the shell that starts it, with plain words after it and nothing else before or behind. */
+    private static boolean runsOnly(String line, String script) {
+        String quoted = HostCommand.quote(script);
+        int at = line.indexOf(quoted);
+        if (at < 0) {
+            return false;
+        }
+        String before = line.substring(0, at);
+        String start = before.startsWith(HostCommand.PRELUDE) ? before.substring(HostCommand.PRELUDE.length()) : before;
+        String after = line.substring(at + quoted.length()).strip();
+        return STARTERS.contains(start)
+                && (after.isEmpty()
+                        || SimpleLine.parse(after)
+                                .filter(words -> words.steps().size() == 1)
+                                .isPresent());
     }
 
     /** The last part of a path to a program in one of the folders where hosts keep theirs. */
