@@ -26,8 +26,12 @@ public final class Demo {
      */
     public static DemoReport run(DemoOptions options, RingStarter starter, PrintWriter out)
             throws IOException, InterruptedException, CannotStart {
+        Ground.require();
         Story story = Story.of(options.seed());
-        DemoReport report = play(options, story, starter, out);
+        DemoReport report;
+        try (CleanExit _ = CleanExit.ofThisThread()) {
+            report = play(options, story, starter, out);
+        }
         if (options.report().isPresent()) {
             Files.writeString(options.report().get(), ReportJson.of(report));
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What stands on the screen at one moment: a pure function of a {@link Scene} and the size of the terminal. */
 public final class DemoShow {
     private static final int NAMES = 8;
+    private static final int TRUTH = 10;
     private static final int MOST_EVIDENCE = 3;
 
     private final Scene scene;
@@ -40,6 +41,7 @@ public final class DemoShow {
         DemoShow show = new DemoShow(scene);
         List<Line> lines = new ArrayList<>(show.head());
         lines.addAll(show.hosts());
+        lines.addAll(show.truth(columns));
         lines.addAll(show.incidents(rows - lines.size() - 4));
         lines.addAll(show.leases());
         lines.addAll(show.journal(rows - lines.size()));
@@ -135,6 +137,36 @@ public final class DemoShow {
         return name + " " + Words.verdict(domain.verdict());
     }
 
+    /** What is true, which Paramedic is not told, with what has become of it. */
+    private List<Line> truth(int columns) {
+        if (scene.faults().isEmpty()) {
+            return List.of();
+        }
+        List<Line> lines = new ArrayList<>();
+        Line line = Line.of(Style.FAINT, "in truth").to(TRUTH);
+        for (Injected fault : scene.faults()) {
+            DemoReport.End end = end(fault);
+            boolean over = end != DemoReport.End.OPEN;
+            String text = (over ? "✔ " : "✖ ") + fault.name() + " " + Words.word(fault.fault());
+            if (line.length() + text.length() + 2 > columns && line.length() > TRUTH) {
+                lines.add(line);
+                line = new Line().to(TRUTH);
+            }
+            line.add(over ? Style.WELL : Style.SICK, text).add("  ");
+        }
+        lines.add(line);
+        lines.add(new Line());
+        return lines;
+    }
+
+    private DemoReport.End end(Injected fault) {
+        return scene.ends().stream()
+                .filter(line -> line.injected().equals(fault))
+                .map(DemoReport.FaultLine::end)
+                .findFirst()
+                .orElse(DemoReport.End.OPEN);
+    }
+
     private List<Line> incidents(int rows) {
         List<Line> lines = new ArrayList<>();
         List<Incident> order = scene.heard().incidents().values().stream()
@@ -177,7 +209,7 @@ public final class DemoShow {
         if (!where.isEmpty() && !where.equals(subjects.name(incident.subject()))) {
             line.add(" on " + where);
         }
-        line.to(24).add(style, Words.verdict(incident.finding().verdict())).to(44);
+        line.to(24).add(style, Words.verdict(scene.heard().gravest(incident).finding().verdict())).to(44);
         return line.add(Words.phase(incident.phase())).add(Style.FAINT, recovery(incident).orElse(""));
     }
 

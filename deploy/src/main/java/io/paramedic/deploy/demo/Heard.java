@@ -1,5 +1,6 @@
 package io.paramedic.deploy.demo;
 
+import io.paramedic.schemas.diagnosis.Verdict.Severity;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.journal.JournalEntry;
 import io.paramedic.schemas.overview.HostOverview;
@@ -35,5 +36,14 @@ public record Heard(
         journal = List.copyOf(journal);
         hosts = new TreeMap<>(hosts);
         witnesses = Map.copyOf(witnesses);
+    }
+
+    /** The last version of an incident that says what is wrong: the one that closes it says that nothing is any more. */
+    Incident gravest(Incident incident) {
+        return versions.stream()
+                .filter(version -> version.key().equals(incident.key()))
+                .filter(version -> version.finding().verdict().severity() == Severity.SICK)
+                .reduce((_, later) -> later)
+                .orElse(incident);
     }
 }

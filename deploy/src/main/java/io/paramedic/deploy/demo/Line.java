@@ -42,13 +42,14 @@ final class Line {
         return add(Style.PLAIN, text);
     }
 
-    /** Blanks up to this column, at least one if there is something before. */
+    /** Blanks up to this column, at least one. */
     Line to(int column) {
         int length = length();
-        return add(" ".repeat(Math.max(length == 0 ? 0 : 1, column - length)));
+        return add(" ".repeat(Math.max(1, column - length)));
     }
 
-    private int length() {
+    /** In characters. */
+    int length() {
         return pieces.stream().mapToInt(piece -> points(piece.text)).sum();
     }
 

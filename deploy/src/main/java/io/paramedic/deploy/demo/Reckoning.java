@@ -10,7 +10,6 @@ import io.paramedic.deploy.simulation.account.Ledger;
 import io.paramedic.deploy.simulation.account.ReadOnlyCommands;
 import io.paramedic.deploy.simulation.model.Life;
 import io.paramedic.schemas.diagnosis.Verdict;
-import io.paramedic.schemas.diagnosis.Verdict.Severity;
 import io.paramedic.schemas.event.StepOutcome;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Phase;
@@ -170,7 +169,7 @@ public final class Reckoning {
                 .filter(injected -> Subjects.isAbout(incident, injected))
                 .findFirst();
         Optional<FaultLine> line = fault.map(this::line);
-        Incident shown = gravest(incident);
+        Incident shown = heard.gravest(incident);
         return new IncidentLine(
                 incident.pool(),
                 incident.id(),
@@ -183,15 +182,6 @@ public final class Reckoning {
                 incident.attempts().stream().map(this::rung).toList(),
                 line.map(FaultLine::toVerdict).orElse(null),
                 line.map(FaultLine::toRecovery).orElse(null));
-    }
-
-    /** The last version that says that something is wrong: the one that closes an incident says that nothing is any more. */
-    private Incident gravest(Incident incident) {
-        return heard.versions().stream()
-                .filter(version -> version.key().equals(incident.key()))
-                .filter(version -> version.finding().verdict().severity() == Severity.SICK)
-                .reduce((_, later) -> later)
-                .orElse(incident);
     }
 
     private List<String> witnesses(Incident incident) {

@@ -33,7 +33,7 @@ class DemoShowTest {
                 .contains("seed 1", "divided by 10", "0:30")
                 .contains(sick.host() + "    trusted")
                 .contains(sick.name() + " on " + sick.host())
-                .contains("hung")
+                .contains("hung", "in truth", "✖ " + sick.name() + " asleep")
                 .contains("its heartbeat stands still for 15 s")
                 .contains("clean reboot: … (lease 7)")
                 .contains("next: the effect is watched, in ")

@@ -35,9 +35,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demonstration from end to end, with a ring that sees everything and does nothing. */
+@EnabledOnOs(OS.LINUX)
 class DemoTest {
     private final StringWriter text = new StringWriter();
     private final AtomicReference<Setup> given = new AtomicReference<>();
