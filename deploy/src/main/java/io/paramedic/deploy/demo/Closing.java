@@ -26,14 +26,17 @@ final class Closing {
         lines.add(touched(report));
         report.touches().stream()
                 .limit(MOST_TOUCHES)
-                .map(touch -> Line.of(Style.SICK, "  " + touch.host() + ": " + touch.entry().command()))
+                .map(touch -> Line.of(
+                        Style.SICK, "  " + touch.host() + ": " + touch.entry().command()))
                 .forEach(lines::add);
         if (report.duplicateActions() > 0) {
             lines.add(Line.of(Style.SICK, report.duplicateActions() + " acts were done twice."));
         }
         lines.add(verdict(report));
         lines.add(new Line());
-        lines.add(new Line().add("Next, on a host of yours (it only looks):  ").add(Style.HEAD, "./paramedic doctor root@HOST"));
+        lines.add(new Line()
+                .add("Next, on a host of yours (it only looks):  ")
+                .add(Style.HEAD, "./paramedic doctor root@HOST"));
         return lines.stream().map(line -> line.render(columns, colour)).toList();
     }
 
@@ -51,9 +54,11 @@ final class Closing {
 
     private static String took(FaultLine fault) {
         return switch (fault.end()) {
-            case RECOVERED -> "called after " + shown(fault.toVerdict()) + ", answers after " + shown(fault.toRecovery());
+            case RECOVERED ->
+                "called after " + shown(fault.toVerdict()) + ", answers after " + shown(fault.toRecovery());
             case EXPLAINED -> "explained after " + shown(fault.toVerdict());
-            case OPEN -> fault.toVerdict() == null ? "never called by its name" : "called after " + shown(fault.toVerdict());
+            case OPEN ->
+                fault.toVerdict() == null ? "never called by its name" : "called after " + shown(fault.toVerdict());
         };
     }
 
@@ -63,7 +68,8 @@ final class Closing {
 
     private static String steps(DemoReport report, Injected injected) {
         String steps = report.incidents().stream()
-                .filter(incident -> incident.fault() == injected.fault() && incident.vm().equals(injected.name()))
+                .filter(incident ->
+                        incident.fault() == injected.fault() && incident.vm().equals(injected.name()))
                 .flatMap(incident -> incident.rungs().stream())
                 .map(DemoReport.RungLine::rung)
                 .collect(Collectors.joining(", "));
@@ -71,7 +77,8 @@ final class Closing {
     }
 
     private static Line trap(DemoReport report, Story.Guest guest) {
-        boolean touched = report.touches().stream().anyMatch(touch -> touch.vms().contains(guest.vm()));
+        boolean touched =
+                report.touches().stream().anyMatch(touch -> touch.vms().contains(guest.vm()));
         return Line.of(touched ? Style.SICK : Style.WELL, touched ? "  ✖ touched: " : "  ✔ untouched: ")
                 .add(PlainLines.trap(guest));
     }
@@ -79,16 +86,16 @@ final class Closing {
     private static Line touched(DemoReport report) {
         return report.healthyVmsTouched() == 0
                 ? Line.of(Style.WELL, "No command reached anybody who was well.")
-                : Line.of(Style.SICK, report.healthyVmsTouched() + " commands reached somebody who was well, or nobody known:");
+                : Line.of(
+                        Style.SICK,
+                        report.healthyVmsTouched() + " commands reached somebody who was well, or nobody known:");
     }
 
     private static Line verdict(DemoReport report) {
         String counts = "%d faults: %d recovered, %d explained, in %s."
-                .formatted(
-                        report.injected(),
-                        report.recovered(),
-                        report.explained(),
-                        DemoShow.seconds(report.took()));
-        return Line.of(report.passed() ? Style.WELL : Style.SICK, (report.passed() ? "All is well. " : "NOT all is well. ") + counts);
+                .formatted(report.injected(), report.recovered(), report.explained(), DemoShow.seconds(report.took()));
+        return Line.of(
+                report.passed() ? Style.WELL : Style.SICK,
+                (report.passed() ? "All is well. " : "NOT all is well. ") + counts);
     }
 }

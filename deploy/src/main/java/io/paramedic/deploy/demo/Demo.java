@@ -79,7 +79,8 @@ public final class Demo {
         out.println(
                 "Five simulated Xen hosts with %d guests on 127.0.0.1, and the whole of Paramedic at work on them over SSH:"
                         .formatted(story.guests().size()));
-        out.println("collector, analyzer and actuator on a Kafka of their own, mode act, with the rules of the default policy.");
+        out.println("collector, analyzer and actuator on a Kafka of their own, mode act, with the rules of the default"
+                + " policy.");
         out.println("Seed %d; %s.".formatted(options.seed(), DemoShow.factor(options.factor())));
         out.println();
         out.flush();

@@ -79,7 +79,10 @@ public final class DemoShow {
         List<Line> lines = new ArrayList<>();
         for (Story.Host host : scene.story().hosts()) {
             HostOverview overview = scene.heard().hosts().get(host.pool() + "/" + host.name());
-            Line line = Line.of(Style.HEAD, host.name()).to(NAMES).add(standing(overview), word(overview)).to(NAMES + 9);
+            Line line = Line.of(Style.HEAD, host.name())
+                    .to(NAMES)
+                    .add(standing(overview), word(overview))
+                    .to(NAMES + 9);
             if (overview != null) {
                 overview.domains().stream()
                         .filter(domain -> domain.domid() != 0)
@@ -124,9 +127,9 @@ public final class DemoShow {
 
     private static List<DomainLine> notable(HostOverview overview) {
         return overview.domains().stream()
-                .filter(domain -> domain.domid() != 0
-                        && domain.verdict() != Verdict.NOTHING_WRONG)
-                .sorted(Comparator.comparing(domain -> -domain.verdict().severity().ordinal()))
+                .filter(domain -> domain.domid() != 0 && domain.verdict() != Verdict.NOTHING_WRONG)
+                .sorted(Comparator.comparing(
+                        domain -> -domain.verdict().severity().ordinal()))
                 .toList();
     }
 
@@ -209,8 +212,13 @@ public final class DemoShow {
         if (!where.isEmpty() && !where.equals(subjects.name(incident.subject()))) {
             line.add(" on " + where);
         }
-        line.to(24).add(style, Words.verdict(scene.heard().gravest(incident).finding().verdict())).to(44);
-        return line.add(Words.phase(incident.phase())).add(Style.FAINT, recovery(incident).orElse(""));
+        line.to(24)
+                .add(
+                        style,
+                        Words.verdict(scene.heard().gravest(incident).finding().verdict()))
+                .to(44);
+        return line.add(Words.phase(incident.phase()))
+                .add(Style.FAINT, recovery(incident).orElse(""));
     }
 
     /** How long it took, by the hosts' own record. */
@@ -258,9 +266,11 @@ public final class DemoShow {
             return List.of();
         }
         List<Line> told = scene.heard().journal().stream()
-                .flatMap(entry -> narrator.sentence(entry, scene.heard())
-                        .map(sentence -> Line.of(Style.FAINT, sentence))
-                        .stream())
+                .flatMap(entry ->
+                        narrator
+                                .sentence(entry, scene.heard())
+                                .map(sentence -> Line.of(Style.FAINT, sentence))
+                                .stream())
                 .toList();
         return told.subList(Math.max(0, told.size() - rows), told.size());
     }

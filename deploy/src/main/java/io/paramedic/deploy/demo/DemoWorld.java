@@ -90,7 +90,9 @@ final class DemoWorld implements Closeable {
     }
 
     private static DomainSpec spec(Story.Guest guest) {
-        return DomainSpec.of(guest.name(), guest.type()).uuid(guest.vm().toString()).size(2, 1024);
+        return DomainSpec.of(guest.name(), guest.type())
+                .uuid(guest.vm().toString())
+                .size(2, 1024);
     }
 
     private static Behaviour behaviour(Story.Guest guest) {
@@ -110,7 +112,8 @@ final class DemoWorld implements Closeable {
             HostModel model = model(host.name());
             members.stream()
                     .filter(other -> other != host)
-                    .forEach(other -> model.faults().poolMember(model(other.name()).facts()));
+                    .forEach(other ->
+                            model.faults().poolMember(model(other.name()).facts()));
         }
     }
 

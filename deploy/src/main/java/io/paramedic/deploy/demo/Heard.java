@@ -27,8 +27,7 @@ public record Heard(
         Map<String, HostOverview> hosts,
         Map<String, Set<String>> witnesses,
         HeldLeases leases) {
-    public static final Heard NOTHING =
-            new Heard(Map.of(), List.of(), List.of(), Map.of(), Map.of(), HeldLeases.NONE);
+    public static final Heard NOTHING = new Heard(Map.of(), List.of(), List.of(), Map.of(), Map.of(), HeldLeases.NONE);
 
     public Heard {
         incidents = new TreeMap<>(incidents);

@@ -63,8 +63,7 @@ final class Line {
         boolean cut = length() > width;
         int left = cut ? Math.max(0, width - 1) : width;
         for (Piece piece : pieces) {
-            String text = piece.text.substring(
-                    0, piece.text.offsetByCodePoints(0, Math.min(left, points(piece.text))));
+            String text = piece.text.substring(0, piece.text.offsetByCodePoints(0, Math.min(left, points(piece.text))));
             left -= points(text);
             if (text.isEmpty()) {
                 continue;

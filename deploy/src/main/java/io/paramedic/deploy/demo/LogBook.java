@@ -35,8 +35,8 @@ final class LogBook {
         hosts.put(host.key(), host);
         host.domains().stream()
                 .filter(domain -> !domain.witnesses().isEmpty())
-                .forEach(domain ->
-                        witnesses.put(host.host() + " " + domain.domid(), new HashSet<>(domain.witnesses())));
+                .forEach(
+                        domain -> witnesses.put(host.host() + " " + domain.domid(), new HashSet<>(domain.witnesses())));
     }
 
     synchronized void hostGone(String key) {

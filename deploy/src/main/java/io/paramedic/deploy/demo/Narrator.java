@@ -25,14 +25,14 @@ final class Narrator {
                 Optional.of(subjects.name(opened.subject()) + ": " + finding(opened.finding()));
             case Decision.PhaseChanged changed -> phase(entry, changed, heard);
             case Decision.StepOrdered ordered ->
-                Optional.of(name(entry, ordered.incident(), heard) + ": ordered " + Words.rung(ordered.command().step())
-                        + " (" + ordered.command().why() + ")");
+                Optional.of(name(entry, ordered.incident(), heard) + ": ordered "
+                        + Words.rung(ordered.command().step()) + " ("
+                        + ordered.command().why() + ")");
             case Decision.StepProposed proposed ->
                 Optional.of(name(entry, proposed.incident(), heard) + ": asks a person about "
                         + Words.rung(proposed.proposal().step()));
             case Decision.StepRehearsed rehearsed ->
-                Optional.of(name(entry, rehearsed.incident(), heard) + ": would order "
-                        + Words.rung(rehearsed.step()));
+                Optional.of(name(entry, rehearsed.incident(), heard) + ": would order " + Words.rung(rehearsed.step()));
             case Decision.StepWithheld withheld ->
                 Optional.of(name(entry, withheld.incident(), heard) + ": nothing is done, " + withheld.guard() + ": "
                         + entry.reason());
@@ -44,7 +44,8 @@ final class Narrator {
                 Optional.of(doubted.host() + ": doubted, nothing is decided on it: " + entry.reason());
             case Decision.LivenessChanged live ->
                 Optional.of(
-                        live.live() ? "the analyzer of pool " + entry.pool() + " reads the log as it grows"
+                        live.live()
+                                ? "the analyzer of pool " + entry.pool() + " reads the log as it grows"
                                 : "the analyzer of pool " + entry.pool() + " is behind, and decides nothing");
             case Decision.PolicyTaken _ -> Optional.of("pool " + entry.pool() + " has its policy");
             case Decision.ControlTaken _ -> Optional.empty();
@@ -64,9 +65,7 @@ final class Narrator {
 
     private static String verdict(JournalEntry entry, Decision.PhaseChanged changed, Heard heard) {
         Incident incident = heard.incidents().get(entry.pool() + "/" + changed.incident());
-        return incident == null || incident.phase() == Phase.RECOVERED
-                ? entry.reason()
-                : finding(incident.finding());
+        return incident == null || incident.phase() == Phase.RECOVERED ? entry.reason() : finding(incident.finding());
     }
 
     private String name(JournalEntry entry, String incident, Heard heard) {
@@ -94,7 +93,9 @@ final class Narrator {
         List<String> rungs = new ArrayList<>();
         for (Incident.Attempt attempt : incident.attempts()) {
             String outcome = attempt.outcome() == null
-                    ? (attempt.token() == null ? "…" : "… (lease " + attempt.token().offset() + ")")
+                    ? (attempt.token() == null
+                            ? "…"
+                            : "… (lease " + attempt.token().offset() + ")")
                     : Words.outcome(attempt.outcome().outcome());
             rungs.add(Words.rung(attempt.command().step()) + ": " + outcome);
         }

@@ -26,8 +26,8 @@ final class PlainLines {
         }
         scene.faults().stream()
                 .skip(faults)
-                .forEach(fault ->
-                        news.add("FAULT  " + fault.name() + " on " + fault.host() + ": " + fault.fault().sentence()));
+                .forEach(fault -> news.add("FAULT  " + fault.name() + " on " + fault.host() + ": "
+                        + fault.fault().sentence()));
         faults = scene.faults().size();
         scene.sprung().stream().skip(traps).forEach(guest -> news.add("TRAP   " + trap(guest)));
         traps = scene.sprung().size();

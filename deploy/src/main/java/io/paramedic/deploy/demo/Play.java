@@ -38,13 +38,7 @@ final class Play {
     private List<DemoReport.FaultLine> ends = List.of();
 
     /** @param started when the ring was started, in nanoseconds of this process */
-    Play(
-            DemoOptions options,
-            Story story,
-            DemoWorld world,
-            LogBook book,
-            ReadOnlyCommands readOnly,
-            long started) {
+    Play(DemoOptions options, Story story, DemoWorld world, LogBook book, ReadOnlyCommands readOnly, long started) {
         this.started = started;
         this.options = options;
         this.story = story;
@@ -153,9 +147,11 @@ final class Play {
             return "The ring starts and looks at all hosts for the first time.";
         }
         if (settled != null) {
-            return "Every fault is recovered or explained; the incidents are closed when their guests have stayed well.";
+            return "Every fault is recovered or explained; the incidents are closed when their guests have stayed"
+                    + " well.";
         }
-        long open = ends.stream().filter(end -> end.end() == DemoReport.End.OPEN).count();
+        long open =
+                ends.stream().filter(end -> end.end() == DemoReport.End.OPEN).count();
         return waiting.isEmpty()
                 ? "Everything has happened; %d of %d faults are open.".formatted(open, faults.size())
                 : "Things go wrong: %d faults so far, and %d guests that only look sick."
@@ -164,7 +160,6 @@ final class Play {
 
     /** As things stand. */
     DemoReport report() {
-        return Reckoning.report(
-                story, options.factor(), elapsed(), faults, world.accounts(), book.heard(), readOnly);
+        return Reckoning.report(story, options.factor(), elapsed(), faults, world.accounts(), book.heard(), readOnly);
     }
 }

@@ -71,8 +71,8 @@ public final class Reckoning {
 
     private FaultLine line(Injected fault) {
         Optional<Instant> recovered = recovered(fault);
-        boolean answers = recovered.isPresent() && hosts.stream().anyMatch(host -> host.answering()
-                .contains(fault.vm()));
+        boolean answers = recovered.isPresent()
+                && hosts.stream().anyMatch(host -> host.answering().contains(fault.vm()));
         End end = fault.fault().curable()
                 ? (answers ? End.RECOVERED : End.OPEN)
                 : (explained(fault) ? End.EXPLAINED : End.OPEN);
@@ -232,8 +232,8 @@ public final class Reckoning {
     public static List<IncidentLine> accusations(DemoReport report) {
         return report.incidents().stream()
                 .filter(incident -> incident.fault() == null)
-                .filter(incident -> incident.verdict().severity() == Verdict.Severity.SICK
-                        && incident.phase() != Phase.SUSPECTED)
+                .filter(incident ->
+                        incident.verdict().severity() == Verdict.Severity.SICK && incident.phase() != Phase.SUSPECTED)
                 .toList();
     }
 }

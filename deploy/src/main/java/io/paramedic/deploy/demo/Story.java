@@ -34,7 +34,17 @@ public record Story(long seed, List<Host> hosts, List<Guest> guests) {
             "dns-1", "dns-2", "git", "build-1", "build-2", "ci", "files", "print", "backup", "metrics", "logs", "vpn",
             "proxy", "erp", "erp-db", "search", "queue", "cache");
     private static final List<String> XL_NAMES = List.of(
-            "router", "firewall", "camera", "phone", "label", "scale", "till-1", "till-2", "door", "clock", "kiosk",
+            "router",
+            "firewall",
+            "camera",
+            "phone",
+            "label",
+            "scale",
+            "till-1",
+            "till-2",
+            "door",
+            "clock",
+            "kiosk",
             "radio");
 
     /** @param name also its host name */

@@ -19,8 +19,7 @@ final class Subjects {
     }
 
     static Subjects of(Story story) {
-        return new Subjects(story.guests().stream()
-                .collect(Collectors.toMap(Story.Guest::vm, Story.Guest::name)));
+        return new Subjects(story.guests().stream().collect(Collectors.toMap(Story.Guest::vm, Story.Guest::name)));
     }
 
     /** Whether the incident is about the incarnation that the fault befell, or about its VM. */

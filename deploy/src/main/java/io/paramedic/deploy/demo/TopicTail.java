@@ -88,7 +88,11 @@ final class TopicTail implements AutoCloseable {
         switch (codec.decode(record.value())) {
             case Decoded.Ok<T> ok -> taker.accept(ok.value());
             case Decoded.Undecodable<T> not ->
-                LOG.warn("The demonstration cannot read {} offset {}: {}", record.topic(), record.offset(), not.reason());
+                LOG.warn(
+                        "The demonstration cannot read {} offset {}: {}",
+                        record.topic(),
+                        record.offset(),
+                        not.reason());
         }
     }
 

@@ -69,8 +69,9 @@ class DemoShowTest {
             for (int rows : List.of(1, 5, 12, 24, 60)) {
                 List<String> lines = DemoShow.lines(scene(), columns, rows, false);
                 assertThat(lines).hasSizeLessThanOrEqualTo(rows);
-                assertThat(lines).allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
-                        .isLessThanOrEqualTo(columns));
+                assertThat(lines)
+                        .allSatisfy(line -> assertThat(line.codePointCount(0, line.length()))
+                                .isLessThanOrEqualTo(columns));
             }
         }
     }
@@ -91,7 +92,8 @@ class DemoShowTest {
     void letsNoNameMoveTheCursor() {
         made.decided("xcp", 20, new Decision.HostDoubted("xcp-1"), "it says \033[2J\r\n\u202eabc");
 
-        assertThat(DemoShow.lines(scene(), 160, 50, true)).noneMatch(line -> line.contains("\033[2J") || line.contains("\r"));
+        assertThat(DemoShow.lines(scene(), 160, 50, true))
+                .noneMatch(line -> line.contains("\033[2J") || line.contains("\r"));
         assertThat(new PlainLines(made.story).news(scene())).noneMatch(line -> line.contains("\033"));
     }
 
@@ -100,7 +102,8 @@ class DemoShowTest {
         PlainLines lines = new PlainLines(made.story);
 
         assertThat(lines.news(scene()))
-                .anyMatch(line -> line.startsWith("0:30  FAULT  " + sick.name() + " on " + sick.host() + ": it is deadlocked"))
+                .anyMatch(line ->
+                        line.startsWith("0:30  FAULT  " + sick.name() + " on " + sick.host() + ": it is deadlocked"))
                 .anyMatch(line -> line.contains("TRAP   "));
         assertThat(lines.news(scene())).isEmpty();
 
@@ -144,13 +147,18 @@ class DemoShowTest {
         LeaseRecord.Claim second = new LeaseRecord.Claim(
                 UUID.randomUUID(), new Scope.Host("xcp", "xcp-1"), UUID.randomUUID(), "other", Duration.ofSeconds(60));
 
-        assertThat(held.after(second, Made.at(10)).held()).extracting(HeldLeases.Held::by).containsExactly("actuator-1");
+        assertThat(held.after(second, Made.at(10)).held())
+                .extracting(HeldLeases.Held::by)
+                .containsExactly("actuator-1");
         assertThat(held.at(Made.at(61)).held()).isEmpty();
-        assertThat(held.after(second, Made.at(61)).held()).extracting(HeldLeases.Held::by).containsExactly("other");
-        HeldLeases renewed = held.after(
-                new LeaseRecord.Renewal(lease, vm, "actuator-1", Duration.ofSeconds(60)), Made.at(50));
+        assertThat(held.after(second, Made.at(61)).held())
+                .extracting(HeldLeases.Held::by)
+                .containsExactly("other");
+        HeldLeases renewed =
+                held.after(new LeaseRecord.Renewal(lease, vm, "actuator-1", Duration.ofSeconds(60)), Made.at(50));
         assertThat(renewed.at(Made.at(100)).held()).hasSize(1);
-        assertThat(renewed.after(new LeaseRecord.Release(lease, vm, "actuator-1"), Made.at(51)).held())
+        assertThat(renewed.after(new LeaseRecord.Release(lease, vm, "actuator-1"), Made.at(51))
+                        .held())
                 .isEmpty();
     }
 
@@ -206,7 +214,9 @@ class DemoShowTest {
                 Made.at(30),
                 "Things go wrong.",
                 made.faults,
-                made.story.guests().stream().filter(guest -> guest.trap() != null).toList(),
+                made.story.guests().stream()
+                        .filter(guest -> guest.trap() != null)
+                        .toList(),
                 ends,
                 made.book.heard());
     }

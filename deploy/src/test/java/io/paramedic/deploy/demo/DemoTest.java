@@ -90,16 +90,33 @@ class DemoTest {
     private Ring watching(Setup setup, CompletableFuture<String> failure) throws CannotStart, InterruptedException {
         given.set(setup);
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(BrokerConfig.in(setup.directory().resolve("broker")));
+            EmbeddedBroker broker =
+                    EmbeddedBroker.start(BrokerConfig.in(setup.directory().resolve("broker")));
             Log log = Log.of(
                     broker.connection(),
-                    new TopicKeeper(broker.connection().admin("test"), new Catalogue(ClusterKind.EMBEDDED, 2, 2), new KafkaTools(broker.bootstrapServers(), null))
+                    new TopicKeeper(
+                                    broker.connection().admin("test"),
+                                    new Catalogue(ClusterKind.EMBEDDED, 2, 2),
+                                    new KafkaTools(broker.bootstrapServers(), null))
                             .establish());
             try (LogWriter writer = log.writer("test", Sending.AT_ONCE)) {
                 for (HostRecord host : setup.inventory()) {
                     HostOverview overview = new HostOverview(
-                            host.pool(), host.host(), Mode.ACT, true, Standing.TRUSTED, "", null, null, List.of(), List.of(), 0, List.of(), Instant.EPOCH);
-                    writer.append(Topic.OVERVIEW, host.pool(), overview.key(), Contract.OVERVIEW, overview).join();
+                            host.pool(),
+                            host.host(),
+                            Mode.ACT,
+                            true,
+                            Standing.TRUSTED,
+                            "",
+                            null,
+                            null,
+                            List.of(),
+                            List.of(),
+                            0,
+                            List.of(),
+                            Instant.EPOCH);
+                    writer.append(Topic.OVERVIEW, host.pool(), overview.key(), Contract.OVERVIEW, overview)
+                            .join();
                 }
             }
             return new Watching(broker, log, failure);

@@ -55,7 +55,14 @@ final class Made {
         story = Story.of(seed);
         int domid = 1;
         for (Story.Guest guest : story.guests()) {
-            lives(guest).add(new Life(guest.vm(), guest.name(), BOOT, domid++, START.minusSeconds(9000), START.minusSeconds(8990)));
+            lives(guest)
+                    .add(new Life(
+                            guest.vm(),
+                            guest.name(),
+                            BOOT,
+                            domid++,
+                            START.minusSeconds(9000),
+                            START.minusSeconds(8990)));
             answering.add(guest.vm());
         }
     }
@@ -65,15 +72,25 @@ final class Made {
     }
 
     Story.Guest guest(Fault fault) {
-        return story.guests().stream().filter(guest -> guest.fault() == fault).findFirst().orElseThrow();
+        return story.guests().stream()
+                .filter(guest -> guest.fault() == fault)
+                .findFirst()
+                .orElseThrow();
     }
 
     Story.Guest guest(Trap trap) {
-        return story.guests().stream().filter(guest -> guest.trap() == trap).findFirst().orElseThrow();
+        return story.guests().stream()
+                .filter(guest -> guest.trap() == trap)
+                .findFirst()
+                .orElseThrow();
     }
 
     int domid(Story.Guest guest) {
-        return lives(guest).stream().filter(life -> life.vm().equals(guest.vm())).toList().getLast().domid();
+        return lives(guest).stream()
+                .filter(life -> life.vm().equals(guest.vm()))
+                .toList()
+                .getLast()
+                .domid();
     }
 
     private List<Life> lives(Story.Guest guest) {
@@ -116,7 +133,11 @@ final class Made {
     Made recover(Fault fault, double second) {
         Story.Guest guest = guest(fault);
         int before = domid(guest);
-        ran(guest.host(), second, "xl destroy " + before, "began to destroy domain %d (%s)".formatted(before, guest.name()));
+        ran(
+                guest.host(),
+                second,
+                "xl destroy " + before,
+                "began to destroy domain %d (%s)".formatted(before, guest.name()));
         return startAgain(fault, second + 1);
     }
 
@@ -125,7 +146,11 @@ final class Made {
         int after = 100 + domid(guest);
         lives(guest).add(new Life(guest.vm(), guest.name(), BOOT, after, at(second + 0.5), at(second + 2.5)));
         answering.add(guest.vm());
-        return ran(guest.host(), second, "xl create /etc/xen/" + guest.name() + ".cfg", "created domain %d (%s)".formatted(after, guest.name()));
+        return ran(
+                guest.host(),
+                second,
+                "xl create /etc/xen/" + guest.name() + ".cfg",
+                "created domain %d (%s)".formatted(after, guest.name()));
     }
 
     Made ran(String host, double second, String command, String... effects) {
@@ -149,9 +174,16 @@ final class Made {
         return this;
     }
 
-    Incident incident(Fault fault, Verdict verdict, Phase phase, double second, List<Incident.Attempt> attempts, String... evidence) {
+    Incident incident(
+            Fault fault,
+            Verdict verdict,
+            Phase phase,
+            double second,
+            List<Incident.Attempt> attempts,
+            String... evidence) {
         Story.Guest guest = guest(fault);
-        Injected injected = faults.stream().filter(one -> one.fault() == fault).findFirst().orElseThrow();
+        Injected injected =
+                faults.stream().filter(one -> one.fault() == fault).findFirst().orElseThrow();
         return new Incident(
                 pool(guest),
                 "incident-" + fault.ordinal(),
@@ -173,7 +205,8 @@ final class Made {
 
     Incident.Attempt attempt(Fault fault, UUID id, @Nullable Outcome outcome) {
         Story.Guest guest = guest(fault);
-        Injected injected = faults.stream().filter(one -> one.fault() == fault).findFirst().orElseThrow();
+        Injected injected =
+                faults.stream().filter(one -> one.fault() == fault).findFirst().orElseThrow();
         Incarnation incarnation = new Incarnation(guest.host(), BOOT, injected.domid(), guest.vm());
         VmId vm = new VmId.ByUuid(guest.vm());
         Command command = new Command(
@@ -212,7 +245,11 @@ final class Made {
     }
 
     Made overview(String host, Standing standing, List<DomainLine> domains) {
-        String pool = story.hosts().stream().filter(one -> one.name().equals(host)).findFirst().orElseThrow().pool();
+        String pool = story.hosts().stream()
+                .filter(one -> one.name().equals(host))
+                .findFirst()
+                .orElseThrow()
+                .pool();
         book.overview(new HostOverview(
                 pool, host, Mode.ACT, true, standing, "", null, null, List.of(), domains, 0, List.of(), START));
         return this;

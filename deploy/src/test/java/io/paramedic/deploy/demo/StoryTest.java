@@ -19,9 +19,7 @@ class StoryTest {
         assertThat(story.guests()).hasSize(3 * 10 + 2 * 6);
         assertThat(story.guests()).extracting(Story.Guest::vm).doesNotHaveDuplicates();
         assertThat(story.sick()).extracting(Story.Guest::fault).containsExactlyInAnyOrder(Fault.values());
-        assertThat(story.guests().stream()
-                        .map(Story.Guest::trap)
-                        .filter(trap -> trap != null))
+        assertThat(story.guests().stream().map(Story.Guest::trap).filter(trap -> trap != null))
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(Trap.values()));
         assertThat(story.guests()).noneMatch(guest -> guest.fault() != null && guest.trap() != null);
         assertThat(story.sick().stream().collect(Collectors.groupingBy(Story.Guest::host, Collectors.counting())))

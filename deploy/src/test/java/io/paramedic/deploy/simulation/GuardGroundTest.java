@@ -79,7 +79,9 @@ class GuardGroundTest {
         String after = client.run(host, "cat /proc/sys/kernel/random/boot_id").out();
         assertThat(after).isNotEqualTo(boot);
         assertThat(UUID.fromString(after.strip())).isEqualTo(host.model().bootId());
-        assertThat(client.run(host, "cat /proc/uptime").out()).startsWith("0.").matches("\\d+\\.\\d\\d \\d+\\.\\d\\d\n");
+        assertThat(client.run(host, "cat /proc/uptime").out())
+                .startsWith("0.")
+                .matches("\\d+\\.\\d\\d \\d+\\.\\d\\d\n");
         assertThat(client.run(host, "xl list").out()).doesNotContain("big");
         assertThat(host.guardState().resolve("begun")).exists();
         assertThat(host.guardState().resolve("result")).doesNotExist();

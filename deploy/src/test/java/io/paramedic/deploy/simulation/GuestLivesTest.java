@@ -62,8 +62,9 @@ class GuestLivesTest {
         assertThat(lives).extracting(Life::domid).containsExactly(1, 2);
         assertThat(lives).extracting(Life::vm).containsOnly(web.uuid());
         // Model time: it answers when it has booted, not before.
-        assertThat(lives).allSatisfy(life -> assertThat(Duration.between(life.created(), life.answered()))
-                .isEqualTo(Duration.ofSeconds(20)));
+        assertThat(lives)
+                .allSatisfy(life -> assertThat(Duration.between(life.created(), life.answered()))
+                        .isEqualTo(Duration.ofSeconds(20)));
     }
 
     @ParameterizedTest
@@ -149,7 +150,8 @@ class GuestLivesTest {
         SimulatedHost xl = pool.add(HostFacts.xl("xl-1"));
         xl.model().faults().migratesAway(xl.model().start(DomainSpec.pv("web")), "xl-2");
         assertThat(new ToolRunner(xl.model()).row(1)).isEqualTo("web--migratedaway 1 96 1 ---ss-");
-        assertThat(new ToolRunner(xl.model()).run("ps", "axo", "pid,args").out()).contains("xl migrate web xl-2");
+        assertThat(new ToolRunner(xl.model()).run("ps", "axo", "pid,args").out())
+                .contains("xl migrate web xl-2");
 
         SimulatedHost xcp = pool.add(HostFacts.xcpNg("xcp-1"));
         DomainSpec web = DomainSpec.hvm("web").uuid("d5d5b3c2-7d44-4a2c-8a65-0d0a9f0e6f11");
@@ -198,8 +200,10 @@ class GuestLivesTest {
     }
 
     private static int ask(int port, int limitMillis) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port + "/" + UUID.randomUUID()).toURL().openConnection();
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/" + UUID.randomUUID())
+                        .toURL()
+                        .openConnection();
         connection.setConnectTimeout(limitMillis);
         connection.setReadTimeout(limitMillis);
         try {

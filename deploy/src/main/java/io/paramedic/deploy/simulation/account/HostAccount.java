@@ -20,11 +20,7 @@ import java.util.stream.Collectors;
  * @param answering guests that would now answer a probe
  */
 public record HostAccount(
-        String host,
-        List<HostRecord.Entry> entries,
-        List<Life> lives,
-        Map<String, UUID> configs,
-        Set<UUID> answering) {
+        String host, List<HostRecord.Entry> entries, List<Life> lives, Map<String, UUID> configs, Set<UUID> answering) {
     public HostAccount {
         entries = List.copyOf(entries);
         lives = List.copyOf(lives);

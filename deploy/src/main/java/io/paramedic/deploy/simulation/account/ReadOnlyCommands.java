@@ -106,8 +106,9 @@ public final class ReadOnlyCommands {
     public boolean containsLine(String line) {
         return scripts.stream().anyMatch(script -> runsOnly(line, script))
                 || SimpleLine.parse(line)
-                        .map(simple ->
-                                simple.steps().stream().map(SimpleLine.Step::words).allMatch(this::contains))
+                        .map(simple -> simple.steps().stream()
+                                .map(SimpleLine.Step::words)
+                                .allMatch(this::contains))
                         .orElse(false);
     }
 

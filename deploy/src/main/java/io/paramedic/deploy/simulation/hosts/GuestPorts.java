@@ -61,7 +61,8 @@ final class GuestPorts implements Closeable {
                 Thread.ofVirtual().start(() -> serve(vm, port, connection));
             }
         } catch (IOException e) {
-            // Closed; or this machine has no file descriptors left, and then a guest that went silent is the least of it.
+            // Closed; or this machine has no file descriptors left, and then a guest that went silent is the least of
+            // it.
             return;
         }
     }

@@ -391,7 +391,8 @@ public final class HostFaults {
                 }
                 case XCP_NG -> {
                     host.xapi().begin(recordOf(domain), "pool_migrate", "Async.VM.pool_migrate", true, host.now());
-                    domain.handle = UUID.fromString(domain.spec.uuid().toString().substring(0, 24) + "000000000000");
+                    domain.handle =
+                            UUID.fromString(domain.spec.uuid().toString().substring(0, 24) + "000000000000");
                 }
             }
             // The toolstack that migrates it is the one that suspended it, and so does not act on it.

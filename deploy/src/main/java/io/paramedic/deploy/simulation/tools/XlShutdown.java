@@ -64,7 +64,8 @@ final class XlShutdown {
         String node = "/local/domain/" + domid + "/control/shutdown";
         host.lifecycle().write(node, reboot ? "reboot" : "poweroff");
         call.effect("asked domain %d to %s", domid, reboot ? "reboot" : "power off");
-        if (!call.await(host.acknowledgement(), () -> acknowledged(host.xenstore().read(node)))) {
+        if (!call.await(
+                host.acknowledgement(), () -> acknowledged(host.xenstore().read(node)))) {
             call.err("libxl: error: libxl_domain.c:854:pvcontrol_cb: guest didn't acknowledge control request: -9\n");
             return -9;
         }

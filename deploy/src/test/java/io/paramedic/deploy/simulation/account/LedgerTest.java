@@ -46,7 +46,10 @@ class LedgerTest {
 
     @Test
     void findsWhomAnEffectHitThoughTheWordsNameNobody() {
-        program("xe vm-shutdown --multiple force=true", "hard_shutdown of domain 4 (web)", "hard_shutdown of domain 5 (db)");
+        program(
+                "xe vm-shutdown --multiple force=true",
+                "hard_shutdown of domain 4 (web)",
+                "hard_shutdown of domain 5 (db)");
 
         assertThat(deeds()).singleElement().satisfies(deed -> {
             assertThat(deed.vms()).containsExactlyInAnyOrder(WEB, DB);
@@ -58,7 +61,9 @@ class LedgerTest {
     void keepsADeedThatIsAboutNobody() {
         program("xl debug-keys q");
 
-        assertThat(deeds()).singleElement().satisfies(deed -> assertThat(deed.vms()).isEmpty());
+        assertThat(deeds())
+                .singleElement()
+                .satisfies(deed -> assertThat(deed.vms()).isEmpty());
     }
 
     @Test
@@ -110,11 +115,7 @@ class LedgerTest {
 
     private List<Deed> deeds() {
         HostAccount account = new HostAccount(
-                "xl-1",
-                entries,
-                List.of(webBefore, db, webAfter),
-                Map.of("/etc/xen/auto/first.cfg", WEB),
-                Set.of(DB));
+                "xl-1", entries, List.of(webBefore, db, webAfter), Map.of("/etc/xen/auto/first.cfg", WEB), Set.of(DB));
         return new Ledger(List.of(account), new ReadOnlyCommands(List.of())).deeds();
     }
 

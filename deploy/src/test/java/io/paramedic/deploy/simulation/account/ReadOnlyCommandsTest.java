@@ -67,7 +67,8 @@ class ReadOnlyCommandsTest {
 
     @Test
     void judgesALineByAllItsSteps() {
-        assertThat(commands.containsLine("cat /proc/uptime && timeout 5 xl list -v")).isTrue();
+        assertThat(commands.containsLine("cat /proc/uptime && timeout 5 xl list -v"))
+                .isTrue();
         assertThat(commands.containsLine(HostCommand.PRELUDE + "command -v xl; command -v xe"))
                 .isTrue();
         assertThat(commands.containsLine("cat /proc/uptime; xl destroy 4")).isFalse();
@@ -80,7 +81,8 @@ class ReadOnlyCommandsTest {
     void knowsAScriptOnlyWholeAndAlone() {
         String quoted = HostCommand.quote(SCRIPT);
 
-        assertThat(commands.containsLine(HostCommand.PRELUDE + "exec sh -c " + quoted + " guard act domid=4 'name=a b'"))
+        assertThat(commands.containsLine(
+                        HostCommand.PRELUDE + "exec sh -c " + quoted + " guard act domid=4 'name=a b'"))
                 .isTrue();
         assertThat(commands.containsLine("sh -c " + quoted)).isTrue();
         assertThat(commands.containsLine("sh -c " + quoted + "; xl destroy 4")).isFalse();
