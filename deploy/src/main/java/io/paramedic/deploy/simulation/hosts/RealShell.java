@@ -45,6 +45,7 @@ final class RealShell implements Closeable {
         environment.put("USER", caller.user());
         environment.put("LOGNAME", caller.user());
         environment.put("SHELL", "/bin/sh");
+        environment.put("PARAMEDIC_STATE", state.guard().toString());
         environment.put("PARAMEDIC_LINE", Long.toString(caller.line()));
         environment.put("PARAMEDIC_ROOT", caller.root() ? "1" : "0");
         environment.put(MARK, state.root().toString());
@@ -86,14 +87,24 @@ final class RealShell implements Closeable {
         }
     }
 
-    /** Ends every process of this host, also the detached ones, and removes the directory. */
-    @Override
-    public void close() {
+    /** Ends every process of this host, also the detached ones, as a loss of power does. */
+    void endProcesses() {
         for (Process process : running) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         endMarked();
+    }
+
+    /** Where the shells of this host find its guard's state. */
+    Path guardState() {
+        return state.guard();
+    }
+
+    /** Ends every process of this host and removes the directory. */
+    @Override
+    public void close() {
+        endProcesses();
         standIns.close();
         endMarked();
         StateDirectory.remove(state.root());

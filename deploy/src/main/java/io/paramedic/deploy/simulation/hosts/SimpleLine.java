@@ -11,22 +11,22 @@ import java.util.Optional;
  *
  * @param root whether {@code sudo} stood before it
  */
-record SimpleLine(boolean root, List<Step> steps) {
+public record SimpleLine(boolean root, List<Step> steps) {
     private static final String NEEDS_SHELL = "$`\\*?[]{}~#&|<>()!=\n\r";
     private static final List<String> SUDO = List.of("sudo", "-n", "--");
 
     /** When a step runs, given the status of the one before. */
-    enum Join {
+    public enum Join {
         ALWAYS,
         IF_OK,
         IF_FAILED
     }
 
     /** One command with its words. */
-    record Step(Join join, List<String> words, Streams streams) {}
+    public record Step(Join join, List<String> words, Streams streams) {}
 
     /** Where the output of a step goes. */
-    enum Streams {
+    public enum Streams {
         BOTH,
         NO_STDERR,
         NO_STDOUT,
@@ -35,7 +35,7 @@ record SimpleLine(boolean root, List<Step> steps) {
     }
 
     /** The line, if it needs no shell. */
-    static Optional<SimpleLine> parse(String line) {
+    public static Optional<SimpleLine> parse(String line) {
         return parse(line, false);
     }
 

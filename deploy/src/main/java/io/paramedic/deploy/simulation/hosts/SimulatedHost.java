@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class SimulatedHost implements Closeable {
     private final LineRunner lines;
     private final Map<Long, Programs.Caller> callers = new ConcurrentHashMap<>();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final GuestPorts guests;
     private @Nullable RealShell shell;
     private volatile boolean closed;
 
@@ -49,6 +51,7 @@ public final class SimulatedHost implements Closeable {
         this.record = new HostRecord(recordFile);
         this.programs = new Programs(model, faults, record);
         this.lines = new LineRunner(programs);
+        this.guests = new GuestPorts(name, model);
         this.port = ports.open(this);
     }
 
@@ -91,6 +94,40 @@ public final class SimulatedHost implements Closeable {
     /** Closes all its connections at once; it goes on listening. */
     public void cutConnections() {
         ports.cut(port);
+    }
+
+    /**
+     * Loses power and comes up again at once: commands under way end in the middle, its guests are gone, its boot id is
+     * another one. What its guard has written to disk stays.
+     */
+    public void reboot() {
+        RealShell open;
+        synchronized (this) {
+            open = shell;
+        }
+        ports.cut(port);
+        List.copyOf(threads).forEach(Thread::interrupt);
+        if (open != null) {
+            open.endProcesses();
+        }
+        model.powerCycle();
+    }
+
+    /**
+     * The directory that the shells of this host find in {@code PARAMEDIC_STATE}, which stands for {@code /var/lib/paramedic}
+     * of a real one.
+     */
+    public Path guardState() throws IOException, InterruptedException {
+        return shell().guardState();
+    }
+
+    /**
+     * The port on 127.0.0.1 where the guest of this uuid answers {@code GET} with 200 while it lives, in whichever
+     * incarnation. A guest that hangs, boots, is paused or gone takes the connection and says nothing, as a dead
+     * address on a network would: what is not asked over HTTP cannot tell the difference.
+     */
+    public int guestPort(UUID vm) throws IOException {
+        return guests.port(vm);
     }
 
     /** What it needs to run a line that came over SSH. */
@@ -172,6 +209,7 @@ public final class SimulatedHost implements Closeable {
             closed = true;
         }
         ports.close(port);
+        guests.close();
         threads.forEach(Thread::interrupt);
         RealShell open = shell;
         if (open != null) {

@@ -132,6 +132,11 @@ public final class SimulatedHosts implements Closeable {
         return clientKey;
     }
 
+    /** The public key of all hosts, as {@code known_hosts} has it without the host. */
+    public String hostKey() {
+        return PublicKeyEntry.toString(hostKey.getPublic());
+    }
+
     /** The SHA-256 fingerprint of the key of all hosts, as {@code ssh-keygen -l} prints it. */
     public String fingerprint() {
         return KeyUtils.getFingerPrint(BuiltinDigests.sha256, hostKey.getPublic());

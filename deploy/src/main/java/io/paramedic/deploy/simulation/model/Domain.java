@@ -141,6 +141,14 @@ public final class Domain {
         return pauseCount == 0 && !shutDown() && !dead;
     }
 
+    /**
+     * Whether its network would now answer a question from outside: not while it boots, hangs, is paused or has stopped.
+     * The network needs no xenstore.
+     */
+    public boolean answers() {
+        return live() && behaviour.acknowledges();
+    }
+
     /** Whether it would now see what is written to its xenstore nodes. */
     boolean serves() {
         return live() && introduced && behaviour.acknowledges();

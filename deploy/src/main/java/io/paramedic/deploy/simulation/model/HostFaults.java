@@ -366,6 +366,47 @@ public final class HostFaults {
         with(domid, domain -> domain.pinned = state);
     }
 
+    /** Its administrator has paused it, on purpose (toolstack facts §8 no. 11). */
+    public void paused(int domid) {
+        with(domid, host.lifecycle()::pause);
+    }
+
+    /**
+     * It migrates to another host and has come to the point where it is suspended here: {@code ---ss-} under the name of the
+     * half that goes on plain Xen, a handle that ends in zeros and {@code pool_migrate} under XAPI (toolstack facts §5.5).
+     */
+    public void migratesAway(int domid, String to) {
+        with(domid, domain -> {
+            switch (host.facts().dialect()) {
+                case XL -> {
+                    String name = domain.configuredName();
+                    host.processes()
+                            .start(
+                                    HostProcess.Role.OTHER,
+                                    null,
+                                    "S",
+                                    host.now(),
+                                    "/usr/lib/xen-4.17/bin/xl migrate " + name + " " + to);
+                    host.xenstore().write(XenstoreNodes.domain(domid) + "/name", name + "--migratedaway");
+                }
+                case XCP_NG -> {
+                    host.xapi().begin(recordOf(domain), "pool_migrate", "Async.VM.pool_migrate", true, host.now());
+                    domain.handle =
+                            UUID.fromString(domain.spec.uuid().toString().substring(0, 24) + "000000000000");
+                }
+            }
+            // The toolstack that migrates it is the one that suspended it, and so does not act on it.
+            domain.account(host.now());
+            domain.shutdownCode = 2;
+            host.xenstore().announce(Xenstore.RELEASED);
+        });
+    }
+
+    /** Another host of the same XAPI pool, which {@code xe host-list} then shows. */
+    public void poolMember(HostFacts member) {
+        host.locked(() -> host.xapi().otherHost(member.hostUuid(), member.hostname()));
+    }
+
     /** Another name everywhere: configuration, xenstore, processes, xapi. */
     public void rename(int domid, String name) {
         with(domid, domain -> reidentify(domain, domain.spec.renamed(name, domain.spec.uuid()), domain.domid));

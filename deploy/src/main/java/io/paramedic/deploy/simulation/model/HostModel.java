@@ -47,6 +47,8 @@ public final class HostModel {
     private final Xenstore xenstore = new Xenstore();
     private final Lifecycle lifecycle = new Lifecycle(this);
     private final HostFaults faults = new HostFaults(this);
+    private final Lives lives = new Lives();
+    private Duration acknowledgement = Duration.ofSeconds(60);
     private Processes processes;
     private Xapi xapi;
     private UUID bootId = UUID.randomUUID();
@@ -244,6 +246,33 @@ public final class HostModel {
 
     public HostFaults faults() {
         return faults;
+    }
+
+    /** Every incarnation of every guest that this host has had, oldest first, over all its boots. */
+    public List<Life> lives() {
+        return locked(lives::all);
+    }
+
+    Lives book() {
+        return lives;
+    }
+
+    /** Whether a guest of this uuid would now answer a question over its network. */
+    public boolean answers(UUID vm) {
+        return locked(() -> domains.values().stream()
+                .anyMatch(domain -> domain.spec().uuid().equals(vm) && domain.answers()));
+    }
+
+    /** How long a toolstack waits for a guest to take a request: a minute (toolstack facts §2.3, §3.4.7), if not changed. */
+    public Duration acknowledgement() {
+        return acknowledgement;
+    }
+
+    /** Scales that minute, for who cannot wait for it. */
+    public void acknowledgement(Duration limit) {
+        locked(() -> {
+            acknowledgement = limit;
+        });
     }
 
     /** Guest configurations by their path. */

@@ -42,6 +42,7 @@ public final class Lifecycle {
         if (host.facts().dialect() == Dialect.XCP_NG) {
             host.xapi().register(spec).runs(domain);
         }
+        host.book().begins(domain, host.bootId());
         if (!spec.bootTime().isZero()) {
             host.after(spec.bootTime(), () -> {
                 if (domain.behaviour == Behaviour.BOOTING) {
@@ -75,6 +76,7 @@ public final class Lifecycle {
         domain.account(host.now());
         domain.behaviour = behaviour;
         domain.lastHeartbeat = host.now();
+        host.book().look(domain, host.now());
         guestLooks(domain);
     }
 
@@ -112,6 +114,7 @@ public final class Lifecycle {
         domain.account(host.now());
         domain.pauseCount = Math.max(0, domain.pauseCount - 1);
         domain.lastHeartbeat = host.now();
+        host.book().look(domain, host.now());
         followInXapi(domain);
         guestLooks(domain);
     }

@@ -91,6 +91,10 @@ public final class Xapi {
         otherHosts.putIfAbsent(uuid, "pool-" + uuid.toString().substring(0, 8));
     }
 
+    void otherHost(UUID uuid, String name) {
+        otherHosts.put(uuid, name);
+    }
+
     XapiVm register(DomainSpec spec) {
         return vm(spec.uuid()).orElseGet(() -> {
             XapiVm vm = new XapiVm(spec, false);

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** {@code cat} of the files that a simulated host has: its boot id, its uptime, its configurations. */
+/** The files that a simulated host has, such as its boot id, its uptime, its configurations; and {@code cat} of them. */
 final class HostFiles implements Tool {
     @Override
     public int run(ToolCall call) {
         int status = 0;
         for (String path : call.args()) {
+            if (path.equals("--")) {
+                continue;
+            }
             Optional<String> content = content(call.host(), path);
             if (content.isPresent()) {
                 call.out(content.get());
@@ -29,7 +32,20 @@ final class HostFiles implements Tool {
         return content(host, path).isPresent();
     }
 
-    private static Optional<String> content(HostModel host, String path) {
+    /** The names in a directory that the host is known to have, as {@code ls} sorts them; nothing of one that it has not. */
+    static Optional<List<String>> names(HostModel host, String directory) {
+        String prefix = directory.endsWith("/") ? directory : directory + "/";
+        List<String> names = host.configs().keySet().stream()
+                .filter(path -> path.startsWith(prefix))
+                .map(path -> path.substring(prefix.length()).replaceFirst("/.*", ""))
+                .distinct()
+                .sorted()
+                .toList();
+        boolean always = prefix.equals("/etc/xen/") && host.facts().dialect() == Dialect.XL;
+        return names.isEmpty() && !always ? Optional.empty() : Optional.of(names);
+    }
+
+    static Optional<String> content(HostModel host, String path) {
         HostFacts facts = host.facts();
         return switch (path) {
             case "/proc/sys/kernel/random/boot_id" -> Optional.of(host.bootId() + "\n");
@@ -87,6 +103,7 @@ final class HostFiles implements Tool {
             type = "%s"
             memory = %d
             vcpus = %d
+            disk = [ "phy:/dev/vg0/%s,xvda,w" ]
             on_poweroff = "%s"
             on_reboot = "%s"
             on_crash = "%s"
@@ -96,6 +113,7 @@ final class HostFiles implements Tool {
                         spec.type().word(),
                         spec.memoryMiB(),
                         spec.vcpus(),
+                        spec.name(),
                         spec.onPoweroff().word(),
                         spec.onReboot().word(),
                         spec.onCrash().word());

@@ -52,7 +52,8 @@ public final class Toolbox {
         programs.put("xl", new Xl());
         programs.put("xen-diag", new XenDiag());
         programs.put("ps", new Ps());
-        programs.put("ls", new ProcessLogs());
+        programs.put("ls", new Listings());
+        programs.put("sha256sum", new Sha256sum());
         programs.put("cat", new HostFiles());
         programs.put("hostname", ShellWords::hostname);
         programs.put("uname", ShellWords::uname);
@@ -83,9 +84,9 @@ public final class Toolbox {
         List<String> args = argv.subList(1, argv.size());
         boolean plain = argv.getFirst().equals(program);
         return switch (program) {
-            case "cat" -> !args.isEmpty() && args.stream().allMatch(this::answersFor);
+            case "cat", "sha256sum" -> !args.isEmpty() && args.stream().allMatch(this::answersFor);
             case "ps" -> Ps.understands(args);
-            case "ls" -> ProcessLogs.understands(args);
+            case "ls" -> Listings.understands(args);
             case "echo" -> plain && args.stream().noneMatch(arg -> arg.contains("\\"));
             case "true", "false", ":" -> plain;
             case "sleep" -> plain && args.size() == 1 && args.getFirst().matches("\\d{1,6}(\\.\\d{1,3})?");
@@ -98,7 +99,10 @@ public final class Toolbox {
     }
 
     private boolean answersFor(String path) {
-        return host.locked(() -> HostFiles.has(host, path)) || path.equals("/etc/xensource-inventory");
+        return path.equals("--")
+                || path.equals("/etc/xensource-inventory")
+                || path.startsWith("/etc/xen/")
+                || host.locked(() -> HostFiles.has(host, path));
     }
 
     /** The last part of a path to a program in one of the folders where hosts keep theirs. */
@@ -137,7 +141,7 @@ public final class Toolbox {
             return 0;
         }
         if (there) {
-            boolean daily = Set.of("cat", "ps", "ls", "hostname", "uname", "id", "timeout")
+            boolean daily = Set.of("cat", "ps", "ls", "sha256sum", "hostname", "uname", "id", "timeout")
                     .contains(wanted);
             call.out((daily ? "/usr/bin/" : "/usr/sbin/") + wanted + "\n");
         }

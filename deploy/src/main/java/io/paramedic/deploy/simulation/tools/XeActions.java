@@ -13,7 +13,6 @@ import java.util.Set;
 
 /** What {@code xe} does to VMs: its guards, its time limits and what each leaves behind (toolstack facts §3.4). */
 final class XeActions {
-    private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN = Duration.ofMinutes(20);
     private static final Duration XENOPSD = Duration.ofMillis(400);
 
@@ -103,14 +102,22 @@ final class XeActions {
                 call.sleep(XENOPSD);
                 host.xapi().protect(vm, false);
                 host.lifecycle().destroyByXenopsd(domain.get());
+                done(call, operation, domain.get(), vm);
             }
             case HARD_REBOOT -> {
                 call.sleep(XENOPSD);
                 host.lifecycle().restart(domain.get());
+                done(call, operation, domain.get(), vm);
                 call.await(SHUTDOWN, () -> host.domain(vm.domid()).isPresent());
             }
-            case PAUSE -> host.lifecycle().pause(domain.get());
-            case UNPAUSE -> host.lifecycle().unpause(domain.get());
+            case PAUSE -> {
+                host.lifecycle().pause(domain.get());
+                done(call, operation, domain.get(), vm);
+            }
+            case UNPAUSE -> {
+                host.lifecycle().unpause(domain.get());
+                done(call, operation, domain.get(), vm);
+            }
             case CLEAN_SHUTDOWN -> {
                 return clean(call, vm, domain.get(), "poweroff");
             }
@@ -119,8 +126,12 @@ final class XeActions {
             }
             case START -> throw new IllegalStateException("a start was handled above");
         }
-        call.effect("%s of domain %d (%s)", operation.code, domain.get().domid(), vm.name());
         return 0;
+    }
+
+    /** Noted when it has happened, not when its caller hears of it: a call that is cut off has done it all the same. */
+    private static void done(ToolCall call, Operation operation, Domain domain, XapiVm vm) {
+        call.effect("%s of domain %d (%s)", operation.code, domain.domid(), vm.name());
     }
 
     /** xenopsd looks for a domain of this uuid on its own host first (toolstack facts §3.4.3). */
@@ -151,7 +162,7 @@ final class XeActions {
             String node = "/local/domain/" + domain.domid() + "/control/shutdown";
             host.lifecycle().write(node, request);
             call.effect("asked domain %d to %s", domain.domid(), request);
-            if (!call.await(ACKNOWLEDGEMENT, () -> {
+            if (!call.await(host.acknowledgement(), () -> {
                 String left = host.xenstore().read(node);
                 return left == null || left.isEmpty();
             })) {

@@ -143,6 +143,7 @@ final class XeRecords {
         put(fields, "name-description", "RW", "Default install");
         put(fields, "enabled", "RO", true);
         put(fields, "hostname", "RO", name);
+        put(fields, "address", "RO", name);
         put(fields, "current-operations", "SRO", "");
         put(fields, "host-metrics-live", "RO", true);
         put(fields, "memory-total", "RO", host.facts().totalMemoryMiB() * (1L << 20));

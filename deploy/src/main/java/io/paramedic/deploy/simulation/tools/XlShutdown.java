@@ -3,7 +3,6 @@ package io.paramedic.deploy.simulation.tools;
 import io.paramedic.deploy.simulation.model.Domain;
 import io.paramedic.deploy.simulation.model.GuestType;
 import io.paramedic.deploy.simulation.model.HostModel;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * xenstore if it does not (toolstack facts §2.3, lab facts 4).
  */
 final class XlShutdown {
-    private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(60);
-
     private XlShutdown() {}
 
     static int run(ToolCall call, String subcommand, List<String> args) throws InterruptedException {
@@ -67,7 +64,8 @@ final class XlShutdown {
         String node = "/local/domain/" + domid + "/control/shutdown";
         host.lifecycle().write(node, reboot ? "reboot" : "poweroff");
         call.effect("asked domain %d to %s", domid, reboot ? "reboot" : "power off");
-        if (!call.await(ACKNOWLEDGEMENT, () -> acknowledged(host.xenstore().read(node)))) {
+        if (!call.await(
+                host.acknowledgement(), () -> acknowledged(host.xenstore().read(node)))) {
             call.err("libxl: error: libxl_domain.c:854:pvcontrol_cb: guest didn't acknowledge control request: -9\n");
             return -9;
         }
