@@ -53,6 +53,12 @@ public record AnalyzerSettings(
         requireWithin("closing in ms", closing.toMillis(), 100, 60_000);
     }
 
+    /** The same with another folder for Kafka Streams, as two analyzers of one machine must have. */
+    public AnalyzerSettings withStateDirectory(Path directory) {
+        return new AnalyzerSettings(
+                group, threads, standbys, commitInterval, session, transaction, tick, closing, directory);
+    }
+
     /** On a Kafka that others run there may be several analyzers, and each stands by for another. */
     public static AnalyzerSettings of(ClusterKind kind) {
         return switch (kind) {
