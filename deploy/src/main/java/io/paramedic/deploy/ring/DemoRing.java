@@ -94,7 +94,7 @@ public final class DemoRing implements RingStarter.Ring {
 
     @Override
     public List<String> scripts() {
-        return List.of(GuardScript.whole());
+        return List.of(GuardScript.bare(), GuardScript.whole());
     }
 
     @Override
