@@ -29,6 +29,7 @@ class ScriptedHost implements HostAccess {
             + "/usr/sbin/xen-diag\n"
             + "/bin/ps\n";
     private Duration uptime = Duration.ofMinutes(9);
+    private UUID boot = BOOT;
 
     ScriptedHost tools(String commandVOutput) {
         tools = commandVOutput;
@@ -67,6 +68,12 @@ class ScriptedHost implements HostAccess {
         uptime = uptime.plus(time);
     }
 
+    /** Boots again: another boot id, and an uptime that begins anew. */
+    synchronized void reboot(UUID next) {
+        boot = next;
+        uptime = Duration.ofSeconds(40);
+    }
+
     List<String> ran() {
         return List.copyOf(ran);
     }
@@ -100,7 +107,7 @@ class ScriptedHost implements HostAccess {
 
     private String clock() {
         return "%s%n%d.%02d 812.40%n0.31 0.20 0.10 1/93 1371%n"
-                .formatted(BOOT, uptime.toSeconds(), uptime.toMillisPart() / 10);
+                .formatted(boot, uptime.toSeconds(), uptime.toMillisPart() / 10);
     }
 
     @Override
