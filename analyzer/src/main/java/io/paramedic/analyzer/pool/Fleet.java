@@ -80,12 +80,15 @@ final class Fleet {
         return domain != null && domain.incarnation().equals(incarnation) ? domain : null;
     }
 
-    /** Other domains in which a VM is seen, dead ones that something still holds included. */
+    /**
+     * Other domains in which a VM is seen: dead ones that something still holds, and one of the same number in another boot
+     * or with another handle, included.
+     */
     static List<DomainState> others(Turn turn, @Nullable VmId vm, Incarnation than) {
         return vm == null
                 ? List.of()
                 : turn.copiesOf(vm).stream()
-                        .filter(domain -> !domain.key().equals(new DomainKey(than.host(), than.domid())))
+                        .filter(domain -> !domain.incarnation().equals(than))
                         .toList();
     }
 

@@ -172,7 +172,7 @@ final class Ordering {
     private static IncidentState awaiting(IncidentState incident, Proposal proposal) {
         return Showing.phase(
                 incident,
-                incident.care().stage() == Stage.START_DUE ? Phase.VERIFYING : Phase.AWAITING_APPROVAL,
+                Phase.AWAITING_APPROVAL,
                 "a person says yes or no to: " + proposal.why(),
                 proposal.until());
     }
@@ -217,11 +217,12 @@ final class Ordering {
     }
 
     /** Who said yes to a destroy said yes to the start that belongs to it. */
-    private static @Nullable UUID approval(IncidentState incident, Step step) {
+    static @Nullable UUID approval(IncidentState incident, Step step) {
         List<Attempt> attempts = incident.shown().attempts();
-        return step instanceof Step.StartVm && !attempts.isEmpty()
+        UUID own = incident.care().approved();
+        return own == null && step instanceof Step.StartVm && !attempts.isEmpty()
                 ? attempts.getLast().command().approval()
-                : incident.care().approved();
+                : own;
     }
 
     /** What counts against the budgets: all that can cost a guest its state. */

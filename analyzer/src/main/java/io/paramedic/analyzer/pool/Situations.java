@@ -95,7 +95,7 @@ final class Situations {
                 startFollows,
                 startable(incident, domain, toolstack),
                 toolstack == Toolstack.XAPI && domain != null ? agrees(host, domain) : null,
-                domain == null || approved(turn, incident, step),
+                approved(turn, incident, step) || (domain == null && Ordering.approval(incident, step) != null),
                 incident.care().rejected().contains(step.getClass().getSimpleName()));
     }
 

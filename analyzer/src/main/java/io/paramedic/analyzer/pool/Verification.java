@@ -6,7 +6,6 @@ import io.paramedic.analyzer.incidents.Stage;
 import io.paramedic.analyzer.judgement.DomainJudgement;
 import io.paramedic.analyzer.ladder.Steps;
 import io.paramedic.analyzer.policy.Policy.Rung;
-import io.paramedic.analyzer.sightings.DomainKey;
 import io.paramedic.analyzer.sightings.DomainState;
 import io.paramedic.analyzer.sightings.HostState;
 import io.paramedic.analyzer.witness.Voice.Says;
@@ -32,7 +31,7 @@ final class Verification {
             return;
         }
         DomainState old = Fleet.find(turn, incarnation);
-        DomainState life = newLife(turn, incident, incarnation, old);
+        DomainState life = newLife(turn, incident, incarnation);
         if (life == null && old == null && goneIsEnough(incident)) {
             Escalation.close(turn, incident, "its domain is gone, as it was to be");
             return;
@@ -63,21 +62,9 @@ final class Verification {
     }
 
     /** The one other domain in which its VM is seen; several are a matter for a person. */
-    private static @Nullable DomainState newLife(
-            Turn turn, IncidentState incident, Incarnation incarnation, @Nullable DomainState old) {
+    private static @Nullable DomainState newLife(Turn turn, IncidentState incident, Incarnation incarnation) {
         List<DomainState> lives = Fleet.others(turn, incident.vm(), incarnation);
-        if (lives.size() == 1) {
-            return lives.getFirst();
-        }
-        // A domain of the same number with another handle is another life too.
-        DomainState same = turn.domain(new DomainKey(
-                incarnation.host(), incarnation.domid()));
-        boolean renamed = lives.isEmpty()
-                && old == null
-                && same != null
-                && same.vm() != null
-                && same.vm().equals(incident.vm());
-        return renamed ? same : null;
+        return lives.size() == 1 ? lives.getFirst() : null;
     }
 
     /** Whether what is seen decides the incident. */
