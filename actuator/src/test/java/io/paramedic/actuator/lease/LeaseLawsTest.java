@@ -38,13 +38,7 @@ class LeaseLawsTest {
 
         static Tally ofOne(long claims, long contended, long ranOut, long delayed) {
             return new Tally(
-                    claims,
-                    contended,
-                    ranOut,
-                    delayed,
-                    contended > 0 ? 1 : 0,
-                    ranOut > 0 ? 1 : 0,
-                    delayed > 0 ? 1 : 0);
+                    claims, contended, ranOut, delayed, contended > 0 ? 1 : 0, ranOut > 0 ? 1 : 0, delayed > 0 ? 1 : 0);
         }
 
         Tally plus(Tally other) {
@@ -87,9 +81,9 @@ class LeaseLawsTest {
                 percent(all.contended, all.claims),
                 percent(all.ranOut, all.claims),
                 percent(all.delayed, all.claims));
-        // Of the claims, and of the interleavings, so that neither few rich histories nor many poor ones make up the share.
-        assertThat(List.of(all.contended, all.ranOut, all.delayed))
-                .allMatch(count -> percent(count, all.claims) >= 5);
+        // Of the claims, and of the interleavings, so that neither few rich histories nor many poor ones make up the
+        // share.
+        assertThat(List.of(all.contended, all.ranOut, all.delayed)).allMatch(count -> percent(count, all.claims) >= 5);
         assertThat(List.of(all.withContended, all.withRanOut, all.withDelayed))
                 .allMatch(count -> percent(count, INTERLEAVINGS) >= 5);
     }
@@ -179,9 +173,7 @@ class LeaseLawsTest {
         List<Lease> leases = book.leases();
         for (int i = 0; i < leases.size(); i++) {
             for (int j = 0; j < i; j++) {
-                require(
-                        !leases.get(i).scope().overlaps(leases.get(j).scope()),
-                        "two overlapping leases are in force");
+                require(!leases.get(i).scope().overlaps(leases.get(j).scope()), "two overlapping leases are in force");
             }
         }
     }
