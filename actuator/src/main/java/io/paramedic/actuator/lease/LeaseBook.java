@@ -163,15 +163,14 @@ public final class LeaseBook {
             return Optional.empty();
         }
         Lease lease = burn.lease;
-        Fate fate =
-                switch (burn.mark) {
-                    case RELEASED -> new Fate.Released();
-                    case IN_DOUBT -> new Fate.InDoubt();
-                    case GRANTED ->
-                        lease(lease.id())
-                                .<Fate>map(held -> new Fate.InForce(held.until()))
-                                .orElseGet(Fate.RanOut::new);
-                };
+        Fate fate = switch (burn.mark) {
+            case RELEASED -> new Fate.Released();
+            case IN_DOUBT -> new Fate.InDoubt();
+            case GRANTED ->
+                lease(lease.id())
+                        .<Fate>map(held -> new Fate.InForce(held.until()))
+                        .orElseGet(Fate.RanOut::new);
+        };
         return Optional.of(new Burnt(command, lease.id(), lease.scope(), lease.claimant(), lease.token(), fate));
     }
 
@@ -262,8 +261,7 @@ public final class LeaseBook {
             return new Folded(
                     with(leases, kept(holds, held -> held != hold.get()), burns), new Ruling.HoldEnded(hold.get()));
         }
-        Optional<Lease> own =
-                lease(release.lease()).filter(lease -> isOf(lease, release.by(), release.scope()));
+        Optional<Lease> own = lease(release.lease()).filter(lease -> isOf(lease, release.by(), release.scope()));
         if (own.isEmpty()) {
             return nothing(release.lease(), "no lease or hold in force that " + release.by() + " may release so");
         }
@@ -334,8 +332,8 @@ public final class LeaseBook {
     }
 
     private static String unreadableSentence(Instant until) {
-        return "a record of the leases could not be read, so nobody knows who holds what; claims are denied until " + until
-                + " and the record is in quarantine";
+        return "a record of the leases could not be read, so nobody knows who holds what; claims are denied until "
+                + until + " and the record is in quarantine";
     }
 
     private static String holdSentence(Hold hold) {

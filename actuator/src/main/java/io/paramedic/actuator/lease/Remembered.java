@@ -27,7 +27,8 @@ final class Remembered<V> {
         return new Remembered<>(HashTreePMap.empty(), TreePMap.empty());
     }
 
-    @Nullable V get(UUID id) {
+    @Nullable
+    V get(UUID id) {
         Entry<V> entry = byId.get(id);
         return entry == null ? null : entry.value;
     }

@@ -151,8 +151,7 @@ public final class ActuatorService implements AutoCloseable {
 
     private void commit(SharedLog.Member joined) {
         Map<Integer, Long> next = new HashMap<>();
-        owned.forEach((partition, part) ->
-                part.committable().ifPresent(offset -> next.put(partition, offset)));
+        owned.forEach((partition, part) -> part.committable().ifPresent(offset -> next.put(partition, offset)));
         if (!next.isEmpty() && joined.commit(next)) {
             next.forEach((partition, offset) -> {
                 OwnedPartition part = owned.get(partition);
@@ -206,8 +205,7 @@ public final class ActuatorService implements AutoCloseable {
     }
 
     private OwnedPartition forbidden(int partition, List<Problem> problems) {
-        return new OwnedPartition(
-                partition, new ForbiddenCarrier(outfit.outcomes(), problems), outfit, this::wake);
+        return new OwnedPartition(partition, new ForbiddenCarrier(outfit.outcomes(), problems), outfit, this::wake);
     }
 
     private void leave(OwnedPartition part) {

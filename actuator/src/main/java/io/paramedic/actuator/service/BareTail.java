@@ -43,8 +43,8 @@ final class BareTail implements AutoCloseable {
         this.partition = partition;
         this.producer = new KafkaProducer<>(
                 connection.producer("bare", Sending.AT_ONCE), new StringSerializer(), new ByteArraySerializer());
-        this.consumer = new KafkaConsumer<>(
-                connection.reader("bare"), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                new KafkaConsumer<>(connection.reader("bare"), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Makes a topic of its own with the settings that the leases have. */
@@ -56,7 +56,9 @@ final class BareTail implements AutoCloseable {
             NewTopic topic = new NewTopic(partition.topic(), Optional.of(1), Optional.of((short) like.replicas()))
                     .configs(like.settings());
             admin.createTopics(List.of(topic)).all().get();
-            var _ = admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all().get();
+            var _ = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .all()
+                    .get();
         }
         BareTail tail = new BareTail(connection, partition);
         tail.thread.start();

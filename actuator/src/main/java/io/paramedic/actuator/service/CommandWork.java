@@ -70,7 +70,8 @@ final class CommandWork {
                     null,
                     tail.book().burnt(command.id()).isPresent()
                             ? new Outcome.Unknown("it may have run; our own mistake came between: " + bug)
-                            : new Outcome.NotReached("our own mistake came between, before anything was claimed: " + bug));
+                            : new Outcome.NotReached(
+                                    "our own mistake came between, before anything was claimed: " + bug));
             return true;
         }
     }
@@ -146,7 +147,8 @@ final class CommandWork {
         return inquiry.untilFinal(command, token, first, false)
                 .orElseGet(() -> first.outcome() instanceof Outcome.Running
                         ? notBegun(new Outcome.Unknown(
-                                "the act ran when the host last answered; since then the host has not said what became of it"))
+                                "the act ran when the host last answered; since then the host has not said"
+                                        + " what became of it"))
                         : first);
     }
 

@@ -79,12 +79,7 @@ final class Inquiry {
 
     private static boolean isOfTheQuestion(Refusal reason) {
         return switch (reason) {
-            case TOKEN_NOT_NEWER,
-                    OTHER_LOG,
-                    NOT_ENROLLED,
-                    HOST_BUSY,
-                    LEASE_DENIED,
-                    LEASE_NEARLY_OVER -> true;
+            case TOKEN_NOT_NEWER, OTHER_LOG, NOT_ENROLLED, HOST_BUSY, LEASE_DENIED, LEASE_NEARLY_OVER -> true;
             case EXPIRED,
                     EVIDENCE_TOO_OLD,
                     OTHER_BOOT,

@@ -44,13 +44,15 @@ public final class LeaseBenchmark {
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 1) {
-            System.err.println("Give the bootstrap servers of a Kafka that holds no leases, for example 127.0.0.1:9092");
+            System.err.println(
+                    "Give the bootstrap servers of a Kafka that holds no leases, for example 127.0.0.1:9092");
             System.exit(2);
         }
         KafkaConnection connection = KafkaConnection.plain(arguments[0]);
         Log log = Log.of(
                 connection,
-                new TopicKeeper(connection.common(), Catalogue.embedded(), new KafkaTools(arguments[0], null)).establish());
+                new TopicKeeper(connection.common(), Catalogue.embedded(), new KafkaTools(arguments[0], null))
+                        .establish());
         try (SharedLog shared = new KafkaSharedLog(log, ID);
                 LeaseTail tail = tail(shared, log);
                 BareTail bare = BareTail.create(connection, POOL)) {
@@ -67,8 +69,7 @@ public final class LeaseBenchmark {
     }
 
     private static LeaseTail tail(SharedLog shared, Log log) {
-        LeaseLog leases =
-                new LeaseLog(log.clusterId(), Topic.LEASES.topicName(), log.partition(Topic.LEASES, POOL));
+        LeaseLog leases = new LeaseLog(log.clusterId(), Topic.LEASES.topicName(), log.partition(Topic.LEASES, POOL));
         return new LeaseTail(shared, leases, new LogClock(Time.REAL), System.err::println);
     }
 

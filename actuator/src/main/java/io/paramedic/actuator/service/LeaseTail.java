@@ -120,7 +120,10 @@ final class LeaseTail implements AutoCloseable {
         } catch (RuntimeException broken) {
             stop(broken);
             if (!closed) {
-                LOG.error("The leases of partition {} cannot be read any further", book.log().partition(), broken);
+                LOG.error(
+                        "The leases of partition {} cannot be read any further",
+                        book.log().partition(),
+                        broken);
                 failed.accept("the leases of partition " + book.log().partition() + " cannot be read any further ("
                         + broken + "); nothing acts without them. Check the broker, then start the actuator again.");
             }
@@ -152,12 +155,10 @@ final class LeaseTail implements AutoCloseable {
 
     private void fold(Line line) {
         clock.saw(line.appended());
-        Folded folded =
-                switch (Contract.LEASES.decode(line.bytes())) {
-                    case Decoded.Ok<LeaseRecord>(LeaseRecord record) ->
-                        book.fold(line.offset(), line.appended(), record);
-                    case Decoded.Undecodable<LeaseRecord> unreadable -> quarantined(line, unreadable);
-                };
+        Folded folded = switch (Contract.LEASES.decode(line.bytes())) {
+            case Decoded.Ok<LeaseRecord>(LeaseRecord record) -> book.fold(line.offset(), line.appended(), record);
+            case Decoded.Undecodable<LeaseRecord> unreadable -> quarantined(line, unreadable);
+        };
         book = folded.book();
         if (folded.ruling() instanceof Ruling.OfClaim ruling) {
             CompletableFuture<Ruling.OfClaim> waiting = claims.remove(ruling.id());

@@ -40,8 +40,7 @@ final class Outcomes {
     }
 
     /** @param settled whether somebody else had begun the command */
-    void tell(Command command, @Nullable FencingToken token, boolean settled, Ended ended)
-            throws InterruptedException {
+    void tell(Command command, @Nullable FencingToken token, boolean settled, Ended ended) throws InterruptedException {
         StepOutcome outcome = new StepOutcome(
                 command.pool(), command.id(), by, token, settled, ended.outcome(), ended.at(), ended.transcript());
         LOG.info(

@@ -42,8 +42,7 @@ final class OwnedPartition {
     private boolean fetching;
 
     /** @param progressed called when something more may be committed or fetched */
-    OwnedPartition(
-            int partition, Carrier carrier, ActingCarrier.Outfit outfit, Runnable progressed) {
+    OwnedPartition(int partition, Carrier carrier, ActingCarrier.Outfit outfit, Runnable progressed) {
         this.partition = partition;
         this.carrier = carrier;
         this.log = outfit.log();
@@ -160,8 +159,7 @@ final class OwnedPartition {
     /** Whether more commands may be fetched: the leases are read and not too much waits here. */
     boolean wantsMore() {
         synchronized (lock) {
-            return Time.result(carrier.ready().thenApply(_ -> true)).isPresent()
-                    && line.waiting() < settings.backlog();
+            return Time.result(carrier.ready().thenApply(_ -> true)).isPresent() && line.waiting() < settings.backlog();
         }
     }
 

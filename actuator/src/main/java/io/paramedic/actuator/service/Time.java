@@ -25,9 +25,7 @@ interface Time {
 
     /** What a future holds that is done; empty where it failed or is not done. */
     static <T> Optional<T> result(CompletableFuture<T> future) {
-        return future.state() == Future.State.SUCCESS
-                ? Optional.ofNullable(future.resultNow())
-                : Optional.empty();
+        return future.state() == Future.State.SUCCESS ? Optional.ofNullable(future.resultNow()) : Optional.empty();
     }
 
     /** The machine's. */

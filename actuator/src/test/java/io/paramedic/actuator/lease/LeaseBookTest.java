@@ -61,7 +61,8 @@ class LeaseBookTest {
         UUID command = UUID.randomUUID();
         at(0, claim(UUID.randomUUID(), VM, command));
 
-        assertThat(reason(at(60, claim(UUID.randomUUID(), VM, UUID.randomUUID())))).isEqualTo(Denial.LEASE_IN_FORCE);
+        assertThat(reason(at(60, claim(UUID.randomUUID(), VM, UUID.randomUUID()))))
+                .isEqualTo(Denial.LEASE_IN_FORCE);
         assertThat(at(61, claim(UUID.randomUUID(), VM, UUID.randomUUID()))).isInstanceOf(Ruling.Granted.class);
         assertThat(fate(command)).isEqualTo(new Fate.RanOut());
     }
@@ -71,9 +72,9 @@ class LeaseBookTest {
         at(100, claim(UUID.randomUUID(), HOST, UUID.randomUUID()));
 
         assertThat(at(10, claim(UUID.randomUUID(), new Scope.Host("p", "h2"), UUID.randomUUID())))
-                .isInstanceOfSatisfying(Ruling.Granted.class, granted -> assertThat(
-                                granted.lease().until())
-                        .isEqualTo(START.plusSeconds(160)));
+                .isInstanceOfSatisfying(
+                        Ruling.Granted.class,
+                        granted -> assertThat(granted.lease().until()).isEqualTo(START.plusSeconds(160)));
     }
 
     @Test
@@ -148,7 +149,8 @@ class LeaseBookTest {
     void aHoldWithAnEndEndsByItself() {
         at(0, new LeaseRecord.Hold(UUID.randomUUID(), HOST, "ann", "", START.plusSeconds(10)));
 
-        assertThat(reason(at(10, claim(UUID.randomUUID(), VM, UUID.randomUUID())))).isEqualTo(Denial.HOLD_IN_FORCE);
+        assertThat(reason(at(10, claim(UUID.randomUUID(), VM, UUID.randomUUID()))))
+                .isEqualTo(Denial.HOLD_IN_FORCE);
         assertThat(at(11, claim(UUID.randomUUID(), VM, UUID.randomUUID()))).isInstanceOf(Ruling.Granted.class);
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,72 +22,117 @@ import org.junit.jupiter.api.Test;
  */
 class LeaseLawsTest {
     private static final int INTERLEAVINGS = 1_000_000;
+    private static final int CHUNKS = 100;
     private static final LeaseLog LOG = new LeaseLog("c", "paramedic.leases", 0);
 
-    private long claims;
-    private long contended;
-    private long ranOut;
-    private long delayed;
-    private int withContended;
-    private int withRanOut;
-    private int withDelayed;
+    /** What was in the histories: of claims, and of histories with at least one such claim. */
+    private record Tally(
+            long claims,
+            long contended,
+            long ranOut,
+            long delayed,
+            int withContended,
+            int withRanOut,
+            int withDelayed) {
+        static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0, 0);
+
+        static Tally ofOne(long claims, long contended, long ranOut, long delayed) {
+            return new Tally(
+                    claims, contended, ranOut, delayed, contended > 0 ? 1 : 0, ranOut > 0 ? 1 : 0, delayed > 0 ? 1 : 0);
+        }
+
+        Tally plus(Tally other) {
+            return new Tally(
+                    claims + other.claims,
+                    contended + other.contended,
+                    ranOut + other.ranOut,
+                    delayed + other.delayed,
+                    withContended + other.withContended,
+                    withRanOut + other.withRanOut,
+                    withDelayed + other.withDelayed);
+        }
+    }
+
+    /** Has no public constructor, so that a parallel stream passes it on as it is, with its message. */
+    private static final class BrokenLaw extends AssertionError {
+        private BrokenLaw(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 
     @Test
     void holdInEveryInterleaving() {
         String replay = System.getProperty("leases.seed");
         if (replay != null) {
-            judge(Long.parseLong(replay));
+            assertThat(judge(Long.parseLong(replay)).claims).isNotNegative();
             return;
         }
         long base = new Random().nextLong();
-        for (long i = 0; i < INTERLEAVINGS; i++) {
-            judge(base + i);
-        }
+        int each = INTERLEAVINGS / CHUNKS;
+        Tally all = IntStream.range(0, CHUNKS)
+                .parallel()
+                .mapToObj(chunk -> chunk(base + (long) chunk * each, each))
+                .reduce(Tally.NOTHING, Tally::plus);
         System.out.printf(
                 "%,d interleavings from seed %d, %,d claims: %.1f %% contended, %.1f %% ran out, %.1f %% delayed%n",
-                INTERLEAVINGS, base, claims, percent(contended, claims), percent(ranOut, claims), percent(delayed, claims));
-        // Of the claims, and of the interleavings, so that neither few rich histories nor many poor ones make up the share.
-        assertThat(List.of(percent(contended, claims), percent(ranOut, claims), percent(delayed, claims)))
-                .allMatch(share -> share >= 5);
-        assertThat(List.of(withContended, withRanOut, withDelayed))
+                INTERLEAVINGS,
+                base,
+                all.claims,
+                percent(all.contended, all.claims),
+                percent(all.ranOut, all.claims),
+                percent(all.delayed, all.claims));
+        // Of the claims, and of the interleavings, so that neither few rich histories nor many poor ones make up the
+        // share.
+        assertThat(List.of(all.contended, all.ranOut, all.delayed)).allMatch(count -> percent(count, all.claims) >= 5);
+        assertThat(List.of(all.withContended, all.withRanOut, all.withDelayed))
                 .allMatch(count -> percent(count, INTERLEAVINGS) >= 5);
+    }
+
+    private static Tally chunk(long first, int count) {
+        Tally all = Tally.NOTHING;
+        for (long seed = first; seed < first + count; seed++) {
+            all = all.plus(judge(seed));
+        }
+        return all;
     }
 
     private static double percent(long part, long all) {
         return 100.0 * part / all;
     }
 
-    private void judge(long seed) {
+    private static Tally judge(long seed) {
         try {
-            judge(History.random(seed));
+            return judge(History.random(seed));
         } catch (AssertionError | RuntimeException broken) {
-            throw new AssertionError("replay with -Dleases.seed=" + seed + ": " + broken.getMessage(), broken);
+            throw new BrokenLaw("replay with -Dleases.seed=" + seed + ": " + broken.getMessage(), broken);
         }
     }
 
-    private void judge(List<Appended> history) {
+    private static Tally judge(List<Appended> history) {
         PlainBook plain = new PlainBook();
         LeaseBook book = LeaseBook.empty(LOG);
         Map<UUID, Instant> expiries = new HashMap<>();
         Set<UUID> granted = new HashSet<>();
         List<LeaseBook> books = new ArrayList<>(history.size());
-        long contendedBefore = contended;
-        long delayedBefore = delayed;
+        long claims = 0;
+        long contended = 0;
+        long delayed = 0;
         for (Appended line : history) {
             books.add(book);
             LeaseBook.Folded folded = folded(book, line);
             book = folded.book();
             check(word(folded.ruling()), plain.read(line.at(), line.record()));
-            count(line, plain);
+            if (line.record() instanceof LeaseRecord.Claim) {
+                claims++;
+                contended += plain.contended ? 1 : 0;
+                delayed += line.delayed() ? 1 : 0;
+            }
             checkGrant(folded.ruling(), line, books.getLast(), granted);
             checkNoOverlap(book);
             checkExpiries(book, expiries);
         }
         checkReaders(history, books, book);
-        ranOut += plain.ranOut;
-        withRanOut += plain.ranOut > 0 ? 1 : 0;
-        withContended += contended > contendedBefore ? 1 : 0;
-        withDelayed += delayed > delayedBefore ? 1 : 0;
+        return Tally.ofOne(claims, contended, plain.ranOut, delayed);
     }
 
     private static LeaseBook.Folded folded(LeaseBook book, Appended line) {
@@ -105,14 +151,6 @@ class LeaseLawsTest {
     private static void check(String found, String expected) {
         if (!found.equals(expected)) {
             throw new AssertionError("the book says " + found + ", the laws say " + expected);
-        }
-    }
-
-    private void count(Appended line, PlainBook plain) {
-        if (line.record() instanceof LeaseRecord.Claim) {
-            claims++;
-            delayed += line.delayed() ? 1 : 0;
-            contended += plain.contended ? 1 : 0;
         }
     }
 
@@ -135,9 +173,7 @@ class LeaseLawsTest {
         List<Lease> leases = book.leases();
         for (int i = 0; i < leases.size(); i++) {
             for (int j = 0; j < i; j++) {
-                require(
-                        !leases.get(i).scope().overlaps(leases.get(j).scope()),
-                        "two overlapping leases are in force");
+                require(!leases.get(i).scope().overlaps(leases.get(j).scope()), "two overlapping leases are in force");
             }
         }
     }

@@ -17,7 +17,10 @@ final class PlainBook {
         final Scope scope;
         final String by;
         final boolean hold;
-        @Nullable Instant until;
+
+        @Nullable
+        Instant until;
+
         boolean ended;
 
         Entry(UUID id, Scope scope, String by, boolean hold, @Nullable Instant until) {

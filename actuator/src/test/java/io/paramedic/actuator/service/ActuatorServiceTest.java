@@ -40,9 +40,10 @@ class ActuatorServiceTest {
 
         assertThat(world.outcome(command)).isEqualTo(new Outcome.Done("gone"));
         World.until("it is committed", () -> world.log.committed(FakeLog.partition(World.POOL)) == 1);
-        assertThat(world.leases()).satisfiesExactly(
-                claim -> assertThat(claim).isInstanceOf(LeaseRecord.Claim.class),
-                release -> assertThat(release).isInstanceOf(LeaseRecord.Release.class));
+        assertThat(world.leases())
+                .satisfiesExactly(
+                        claim -> assertThat(claim).isInstanceOf(LeaseRecord.Claim.class),
+                        release -> assertThat(release).isInstanceOf(LeaseRecord.Release.class));
         StepOutcome told = world.outcomes(command).getFirst();
         assertThat(told.settled()).isFalse();
         assertThat(told.token()).isNotNull();
@@ -59,8 +60,9 @@ class ActuatorServiceTest {
         world.startActuator();
 
         assertRefused(command, Refusal.EXPIRED);
-        assertThat(world.leases()).noneMatch(record -> record instanceof LeaseRecord.Claim claim
-                && claim.command().equals(command.id()));
+        assertThat(world.leases())
+                .noneMatch(record -> record instanceof LeaseRecord.Claim claim
+                        && claim.command().equals(command.id()));
     }
 
     @Test
@@ -148,10 +150,12 @@ class ActuatorServiceTest {
 
         world.startActuator();
         World.until("it is told as running", () -> !world.outcomes(command).isEmpty());
-        world.passTimeUntil("the lease is renewed", () -> world.leases().stream()
-                        .filter(LeaseRecord.Renewal.class::isInstance)
-                        .count()
-                >= 5);
+        world.passTimeUntil(
+                "the lease is renewed",
+                () -> world.leases().stream()
+                                .filter(LeaseRecord.Renewal.class::isInstance)
+                                .count()
+                        >= 5);
         assertThat(world.isOver(command)).isFalse();
         world.hosts.end(command.id());
         world.passTimeUntil("it is over", () -> world.isOver(command));
@@ -201,8 +205,7 @@ class ActuatorServiceTest {
     void doesNotActOnAClaimThatItCannotReadBack() {
         Command command = world.order(world.command("h1", "web"));
         World.Actuator actuator = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
-        actuator.connection().beforeAppend.add(
-                (topic, _) -> actuator.connection().loses = topic == Topic.LEASES);
+        actuator.connection().beforeAppend.add((topic, _) -> actuator.connection().loses = topic == Topic.LEASES);
 
         actuator.service().start();
 
@@ -217,14 +220,16 @@ class ActuatorServiceTest {
     void findsAClaimByReadingWhenItsAcknowledgementIsLost() {
         Command command = world.order(world.command("h1", "web"));
         World.Actuator actuator = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
-        actuator.connection().beforeAppend.add(
-                (topic, _) -> actuator.connection().acknowledges = topic != Topic.LEASES);
+        actuator.connection()
+                .beforeAppend
+                .add((topic, _) -> actuator.connection().acknowledges = topic != Topic.LEASES);
 
         actuator.service().start();
         World.until("it has acted", () -> world.isOver(command));
 
         assertThat(world.outcome(command)).isInstanceOf(Outcome.Done.class);
-        assertThat(world.leases().stream().filter(LeaseRecord.Claim.class::isInstance)).hasSize(1);
+        assertThat(world.leases().stream().filter(LeaseRecord.Claim.class::isInstance))
+                .hasSize(1);
     }
 
     @Test
@@ -251,9 +256,9 @@ class ActuatorServiceTest {
         world.startActuator();
 
         assertRefused(command, Refusal.LEASE_DENIED);
-        World.until("it is in quarantine", () -> world.log.messages(Topic.QUARANTINE, Contract.QUARANTINE)
-                        .size()
-                == 1);
+        World.until(
+                "it is in quarantine",
+                () -> world.log.messages(Topic.QUARANTINE, Contract.QUARANTINE).size() == 1);
         world.time.advance(Duration.ofMinutes(11));
         assertThat(world.outcome(world.order(world.command("h1", "web")))).isInstanceOf(Outcome.Done.class);
     }
@@ -306,8 +311,7 @@ class ActuatorServiceTest {
         mayEnd.complete(null);
 
         assertThat(world.outcome(command)).isInstanceOf(Outcome.Done.class);
-        World.until(
-                "the second commits it", () -> world.log.committed(FakeLog.partition(World.POOL)) == 1);
+        World.until("the second commits it", () -> world.log.committed(FakeLog.partition(World.POOL)) == 1);
         assertThat(world.outcomes(command)).singleElement().satisfies(told -> {
             assertThat(told.by()).isEqualTo("actuator-1");
             assertThat(told.settled()).isFalse();
@@ -326,7 +330,8 @@ class ActuatorServiceTest {
         World.Actuator actuator = world.startActuator();
         World.until("it runs", () -> world.hosts.started().contains(first.id()));
 
-        AtomicReference<Thread> closer = new AtomicReference<>(Thread.ofVirtual().start(actuator.service()::close));
+        AtomicReference<Thread> closer =
+                new AtomicReference<>(Thread.ofVirtual().start(actuator.service()::close));
         mayEnd.complete(null);
         closer.get().join();
 

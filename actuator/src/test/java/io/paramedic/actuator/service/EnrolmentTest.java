@@ -30,7 +30,8 @@ class EnrolmentTest {
 
     @Test
     void noHostIsTouchedWhereTheLogDoesNotPermitActing() throws Exception {
-        Problem problem = new Problem("paramedic.leases", "partitions", "there are too few", "", Gravity.FORBIDS_ACTING);
+        Problem problem =
+                new Problem("paramedic.leases", "partitions", "there are too few", "", Gravity.FORBIDS_ACTING);
 
         assertThat(enrol(new Permission.MayOnlyObserve(List.of(problem))))
                 .isInstanceOfSatisfying(

@@ -30,7 +30,7 @@ final class FakeHosts implements StepRunner {
     private final List<UUID> settleCalls = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final Map<String, Long> newest = new HashMap<>();
-    private final Set<UUID> long_ = new HashSet<>();
+    private final Set<UUID> lasting = new HashSet<>();
     private final Set<String> away = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
 
@@ -66,7 +66,7 @@ final class FakeHosts implements StepRunner {
         }
         duringRun.forEach(hook -> hook.accept(command));
         synchronized (this) {
-            if (long_.contains(command.id())) {
+            if (lasting.contains(command.id())) {
                 return ended(new Outcome.Running("it takes its time"));
             }
             results.put(command.id(), new Outcome.Done("gone"));
@@ -118,7 +118,7 @@ final class FakeHosts implements StepRunner {
 
     /** The act of this command takes until {@link #end}. */
     synchronized void takesLong(UUID command) {
-        long_.add(command);
+        lasting.add(command);
     }
 
     synchronized void end(UUID command) {

@@ -204,8 +204,7 @@ final class FakeLog {
             return connection.cut
                     ? List.of()
                     : positions.entrySet().stream()
-                            .flatMap(
-                                    entry -> of(topic, entry.getKey()).stream().skip(entry.getValue()))
+                            .flatMap(entry -> of(topic, entry.getKey()).stream().skip(entry.getValue()))
                             .toList();
         }
 
@@ -213,7 +212,8 @@ final class FakeLog {
         public Map<Integer, Long> ends() {
             synchronized (FakeLog.this) {
                 Map<Integer, Long> ends = new HashMap<>();
-                positions.keySet()
+                positions
+                        .keySet()
                         .forEach(partition ->
                                 ends.put(partition, (long) of(topic, partition).size()));
                 return ends;
@@ -320,8 +320,8 @@ final class FakeLog {
         @Override
         public boolean commit(Map<Integer, Long> next) {
             synchronized (FakeLog.this) {
-                boolean allowed = !connection.cut
-                        && next.keySet().stream().allMatch(partition -> owners.get(partition) == this);
+                boolean allowed =
+                        !connection.cut && next.keySet().stream().allMatch(partition -> owners.get(partition) == this);
                 if (allowed) {
                     committed.putAll(next);
                 }

@@ -38,7 +38,8 @@ class HoldTest {
         world.hosts.isBusy("h1", true);
         world.startActuator();
         UUID hold = hold(World.vm("h1", "web"));
-        world.passTimeUntil("it was told twice while busy", () -> world.hosts.told().size() >= 2);
+        world.passTimeUntil(
+                "it was told twice while busy", () -> world.hosts.told().size() >= 2);
         assertThat(told(hold, false)).isEqualTo(1);
         assertThat(told(hold, true)).isZero();
 
@@ -92,7 +93,8 @@ class HoldTest {
 
     private long recorded(UUID hold) {
         return world.leases().stream()
-                .filter(record -> record instanceof LeaseRecord.Hold && record.lease().equals(hold))
+                .filter(record ->
+                        record instanceof LeaseRecord.Hold && record.lease().equals(hold))
                 .count();
     }
 

@@ -44,14 +44,16 @@ class KilledActuatorTest {
 
         world.startActuator();
         if (moment == Moment.DURING_THE_RUN) {
-            world.passTimeUntil("it is seen to run", () -> !world.outcomes(command).isEmpty());
+            world.passTimeUntil(
+                    "it is seen to run", () -> !world.outcomes(command).isEmpty());
             assertThat(world.outcomes(command).getFirst().outcome()).isInstanceOf(Outcome.Running.class);
             world.hosts.end(command.id());
         }
         world.passTimeUntil("it is over and committed", () -> world.isOver(command) && isCommitted());
 
         world.assertNothingRanTwice();
-        // Only between the outcome and the release is it told again, because nothing on the leases says that it was told.
+        // Only between the outcome and the release is it told again, because nothing on the leases says that it was
+        // told.
         assertThat(world.finalOutcomes(command)).hasSize(moment == Moment.AFTER_THE_OUTCOME ? 2 : 1);
         StepOutcome told = world.finalOutcomes(command).getFirst();
         switch (moment) {
@@ -121,34 +123,39 @@ class KilledActuatorTest {
             }
         };
         switch (moment) {
-            case BEFORE_THE_CLAIM -> first.connection().beforeAppend.add((_, message) -> {
-                if (message instanceof LeaseRecord.Claim) {
-                    die.run();
-                }
-            });
-            case AFTER_THE_CLAIM -> first.connection().afterAppend.add((_, message) -> {
-                if (message instanceof LeaseRecord.Claim) {
-                    die.run();
-                }
-            });
+            case BEFORE_THE_CLAIM ->
+                first.connection().beforeAppend.add((_, message) -> {
+                    if (message instanceof LeaseRecord.Claim) {
+                        die.run();
+                    }
+                });
+            case AFTER_THE_CLAIM ->
+                first.connection().afterAppend.add((_, message) -> {
+                    if (message instanceof LeaseRecord.Claim) {
+                        die.run();
+                    }
+                });
             case BEFORE_THE_RUN -> world.hosts.beforeRun.add(_ -> dieOnTheWay.run());
             case DURING_THE_RUN -> world.hosts.duringRun.add(_ -> dieOnTheWay.run());
             case AFTER_THE_EFFECT -> world.hosts.afterEffect.add(_ -> dieOnTheWay.run());
-            case BEFORE_THE_OUTCOME -> first.connection().beforeAppend.add((_, message) -> {
-                if (message instanceof StepOutcome) {
-                    die.run();
-                }
-            });
-            case AFTER_THE_OUTCOME -> first.connection().afterAppend.add((_, message) -> {
-                if (message instanceof StepOutcome) {
-                    die.run();
-                }
-            });
-            case AFTER_THE_RELEASE -> first.connection().afterAppend.add((_, message) -> {
-                if (message instanceof LeaseRecord.Release) {
-                    die.run();
-                }
-            });
+            case BEFORE_THE_OUTCOME ->
+                first.connection().beforeAppend.add((_, message) -> {
+                    if (message instanceof StepOutcome) {
+                        die.run();
+                    }
+                });
+            case AFTER_THE_OUTCOME ->
+                first.connection().afterAppend.add((_, message) -> {
+                    if (message instanceof StepOutcome) {
+                        die.run();
+                    }
+                });
+            case AFTER_THE_RELEASE ->
+                first.connection().afterAppend.add((_, message) -> {
+                    if (message instanceof LeaseRecord.Release) {
+                        die.run();
+                    }
+                });
         }
         first.service().start();
         return dead;

@@ -64,12 +64,11 @@ final class World implements AutoCloseable {
 
     Actuator actuator(Permission permission, ActuatorSettings settings) {
         FakeLog.Connection connection = log.connect();
-        Map<Topic, Integer> partitions = Arrays.stream(Topic.values())
-                .collect(Collectors.toMap(topic -> topic, _ -> FakeLog.PARTITIONS));
+        Map<Topic, Integer> partitions =
+                Arrays.stream(Topic.values()).collect(Collectors.toMap(topic -> topic, _ -> FakeLog.PARTITIONS));
         Log facts = new Log(KafkaConnection.plain("none:1"), "cluster", partitions, permission);
         Actuator actuator = new Actuator(
-                connection,
-                new ActuatorService(connection, facts, hosts, settings, "actuator-" + ++number, time));
+                connection, new ActuatorService(connection, facts, hosts, settings, "actuator-" + ++number, time));
         actuators.add(actuator);
         return actuator;
     }
@@ -118,18 +117,24 @@ final class World implements AutoCloseable {
 
     /** Waits in real time while the world's time stands still. */
     static void until(String what, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(condition::getAsBoolean);
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(condition::getAsBoolean);
     }
 
     /** Lets the world's time pass until something is so. */
     void passTimeUntil(String what, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-            if (condition.getAsBoolean()) {
-                return true;
-            }
-            time.advance(Duration.ofSeconds(1));
-            return false;
-        });
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    if (condition.getAsBoolean()) {
+                        return true;
+                    }
+                    time.advance(Duration.ofSeconds(1));
+                    return false;
+                });
     }
 
     <T extends PoolEvent> List<T> events(Class<T> type) {
