@@ -1,5 +1,7 @@
 package io.paramedic.deploy.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.paramedic.deploy.demo.Demo;
 import io.paramedic.deploy.demo.DemoOptions;
 import io.paramedic.deploy.demo.DemoReport;
@@ -10,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,12 +58,20 @@ final class DemoCommand implements Subcommand {
     @Override
     public ExitCode run() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        quiet();
         try {
             DemoReport result = Demo.run(options(), DemoRing::start, out);
             return result.passed() ? ExitCode.OK : ExitCode.SICK;
         } catch (RingStarter.CannotStart failed) {
             spec.commandLine().getErr().println("paramedic: " + failed.getMessage());
             return ExitCode.NO_LOG;
+        }
+    }
+
+    /** What the parts say of themselves would stand in the middle of the show; what goes wrong is still told. */
+    private static void quiet() {
+        if (LoggerFactory.getLogger("io.paramedic") instanceof Logger ours) {
+            ours.setLevel(Level.WARN);
         }
     }
 
