@@ -11,7 +11,7 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 /** What Kafka Streams is told. */
 final class StreamsSettings {
     /** While nothing comes, this long passes before a commit is thought of; so it is well below the commit interval. */
-    private static final int POLL_MS = 5;
+    private static final int POLL_MS = 10;
 
     private StreamsSettings() {}
 
@@ -34,8 +34,9 @@ final class StreamsSettings {
         // A bug of the core is caught before; what gets here is Kafka's or the shell's, and ends the thread.
         properties.put(
                 StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndFailProcessingExceptionHandler.class);
-        // There is no global thread; without this Kafka recommends it at each start.
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+        // There is no global thread; without this Kafka recommends it at each start. Its constant is deprecated
+        // already.
+        properties.put("processing.exception.handler.global.enabled", true);
         internalTopics(properties, safety);
         clients(properties, settings);
         return properties;

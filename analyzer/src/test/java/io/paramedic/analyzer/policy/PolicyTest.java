@@ -45,6 +45,7 @@ class PolicyTest {
         "a*b*c, a-b-b-c, true",
         "a*b*c, a-b-b, false",
         "db, DB, false",
+        "ab*bc, abc, false",
         "d.*, db, false",
         "0AD0B2E6-7F0A-4C4E-9E6C-0A6C5C1D2E3F, 0ad0b2e6-7f0a-4c4e-9e6c-0a6c5c1d2e3f, true"
     })

@@ -17,11 +17,17 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * How fast the analyzer is, on a Kafka that holds nothing else. Two numbers: events per second beside a {@link BareLoop} in the
@@ -91,6 +97,7 @@ public final class AnalyzerBenchmark {
             admin.createTopics(List.of(new NewTopic(BARE, log.partitions(Topic.EVENTS), (short) 1)))
                     .all()
                     .get();
+            awaitAnswers(admin);
         }
         try (LogWriter writer = log.writer("benchmark-preload", Sending.GATHERED)) {
             int pools = 8;
@@ -106,6 +113,24 @@ public final class AnalyzerBenchmark {
             }
             underWay.forEach(CompletableFuture::join);
             return EVENTS + 2L * pools * hosts;
+        }
+    }
+
+    /** A creation is acknowledged before the broker serves the topic, and what is written in between is refused. */
+    private void awaitAnswers(Admin admin) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, log.partitions(Topic.EVENTS))
+                .mapToObj(partition -> new TopicPartition(BARE, partition))
+                .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException early) {
+                if (!(early.getCause() instanceof RetriableException)) {
+                    throw early;
+                }
+                Thread.sleep(20);
+            }
         }
     }
 
