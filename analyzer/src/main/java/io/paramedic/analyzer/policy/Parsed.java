@@ -1,5 +1,6 @@
 package io.paramedic.analyzer.policy;
 
+import io.paramedic.schemas.yaml.Problem;
 import java.util.List;
 
 /** What became of a policy document. */

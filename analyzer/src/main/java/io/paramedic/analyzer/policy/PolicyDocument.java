@@ -1,5 +1,7 @@
 package io.paramedic.analyzer.policy;
 
+import io.paramedic.schemas.yaml.Problem;
+import io.paramedic.schemas.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +17,8 @@ public final class PolicyDocument {
     public static Parsed parse(String yaml) {
         List<Problem> problems = new ArrayList<>();
         PolicyReader reader = new PolicyReader(problems);
-        PolicyValues values = YamlReader.read(yaml, problems).map(reader::read).orElseGet(PolicyValues::new);
+        PolicyValues values =
+                YamlReader.read(yaml, "a policy", problems).map(reader::read).orElseGet(PolicyValues::new);
         if (problems.isEmpty()) {
             return new Parsed.Ok(PolicyKeys.policy(values));
         }

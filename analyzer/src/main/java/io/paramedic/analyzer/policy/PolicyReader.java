@@ -1,6 +1,10 @@
 package io.paramedic.analyzer.policy;
 
 import io.paramedic.schemas.incident.Mode;
+import io.paramedic.schemas.yaml.DurationText;
+import io.paramedic.schemas.yaml.NearMiss;
+import io.paramedic.schemas.yaml.Problem;
+import io.paramedic.schemas.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.paramedic.analyzer.policy;
 
+import io.paramedic.schemas.yaml.DurationText;
 import java.util.List;
 
 /** Writes a policy with every key, its meaning and its range. */

@@ -2,7 +2,6 @@ package io.paramedic.analyzer.service;
 
 import io.paramedic.analyzer.policy.Parsed;
 import io.paramedic.analyzer.policy.PolicyDocument;
-import io.paramedic.analyzer.policy.Problem;
 import io.paramedic.analyzer.pool.Effect;
 import io.paramedic.analyzer.pool.Input;
 import io.paramedic.analyzer.pool.PolicyReader;
@@ -10,6 +9,7 @@ import io.paramedic.analyzer.pool.PoolCore;
 import io.paramedic.analyzer.pool.PoolMemory;
 import io.paramedic.analyzer.pool.PoolState;
 import io.paramedic.analyzer.pool.Step;
+import io.paramedic.schemas.yaml.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

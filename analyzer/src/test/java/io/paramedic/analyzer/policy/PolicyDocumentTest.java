@@ -7,6 +7,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.paramedic.analyzer.policy.Policy.Rung;
 import io.paramedic.analyzer.policy.Policy.RungRule;
 import io.paramedic.schemas.incident.Mode;
+import io.paramedic.schemas.yaml.Problem;
+import io.paramedic.schemas.yaml.YamlReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.paramedic.analyzer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paramedic.schemas.yaml.DurationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
         name = "adopt",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes to hosts which log they obey. Before that nothing is done to them, whatever the policy says. A host that"
-                    + " obeys another log, or has seen more of this one than there is, is taken over only with --take-over:"
-                    + " be sure that nobody else acts on it.",
+            "Writes to hosts which log they obey. Before that nothing is done to them, whatever the policy says. A"
+                + " host that obeys another log, or has seen more of this one than there is, is taken over only with"
+                + " --take-over: be sure that nobody else acts on it.",
             ""
         })
 final class AdoptCommand implements Subcommand {

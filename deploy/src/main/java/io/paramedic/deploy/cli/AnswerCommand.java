@@ -34,7 +34,11 @@ abstract class AnswerCommand implements Subcommand {
     @SuppressWarnings("NullAway.Init") // required by picocli
     private String word;
 
-    @Option(names = "--why", paramLabel = "TEXT", defaultValue = "", description = "Why, for whoever reads the journal.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Why, for whoever reads the journal.")
     private String why = "";
 
     abstract Control answer(Incident incident, Proposal proposal, String by, String why);
@@ -57,7 +61,8 @@ abstract class AnswerCommand implements Subcommand {
             spec.commandLine()
                     .getOut()
                     .println("Said to " + Paint.plain(incident.key()) + ": " + Phrases.step(proposal.step())
-                            + ". It counts only if that proposal still stood when the order was read: ./paramedic explain "
+                            + ". It counts only if that proposal still stood when the order was read: ./paramedic"
+                            + " explain "
                             + Paint.plain(incident.key()));
             return ExitCode.OK;
         });
@@ -65,16 +70,21 @@ abstract class AnswerCommand implements Subcommand {
 
     private String complaint(List<Incident> waiting) {
         return waiting.isEmpty()
-                ? "no proposal waits about " + Paint.plain(word) + ". './paramedic incidents' shows what waits for a person."
+                ? "no proposal waits about " + Paint.plain(word)
+                        + ". './paramedic incidents' shows what waits for a person."
                 : Paint.plain(word) + " means several incidents; name one: "
-                        + Paint.plain(String.join(", ", waiting.stream().map(Incident::key).toList()));
+                        + Paint.plain(String.join(
+                                ", ", waiting.stream().map(Incident::key).toList()));
     }
 
     /** {@code paramedic approve}. */
     @Command(
             name = "approve",
             mixinStandardHelpOptions = true,
-            description = {"Says yes to the step that waits for a person. It counts only while that proposal stands.", ""})
+            description = {
+                "Says yes to the step that waits for a person. It counts only while that proposal stands.",
+                ""
+            })
     static final class Approve extends AnswerCommand {
         @Override
         Control answer(Incident incident, Proposal proposal, String by, String why) {

@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Starts two simulated pools, lets VMs hang, crash and die on them, and lets the whole of Paramedic rescue them over"
-                    + " real SSH and real Kafka, while guests that only look sick must stay untouched. Needs nothing and"
-                    + " leaves nothing behind. Exit 0 only if everything was rescued or rightly explained, and nothing else"
-                    + " was touched.",
+            "Starts two simulated pools, lets VMs hang, crash and die on them, and lets the whole of Paramedic rescue"
+                + " them over real SSH and real Kafka, while guests that only look sick must stay untouched. Needs"
+                + " nothing and leaves nothing behind. Exit 0 only if everything was rescued or rightly explained, and"
+                + " nothing else was touched.",
             ""
         })
 final class DemoCommand implements Subcommand {

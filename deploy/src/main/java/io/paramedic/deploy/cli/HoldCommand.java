@@ -46,8 +46,8 @@ final class HoldCommand implements Subcommand {
             name = "take",
             mixinStandardHelpOptions = true,
             description = {
-                "Takes a hold: from now on no step begins there. It is in force on a host when the host has been told and is"
-                        + " idle; 'hold list' shows it.",
+                "Takes a hold: from now on no step begins there. It is in force on a host when the host has been told"
+                        + " and is idle; 'hold list' shows it.",
                 ""
             })
     static final class Take implements Subcommand {
@@ -91,7 +91,10 @@ final class HoldCommand implements Subcommand {
     }
 
     /** {@code paramedic hold release}. */
-    @Command(name = "release", mixinStandardHelpOptions = true, description = {"Ends holds.", ""})
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = {"Ends holds.", ""})
     static final class Release implements Subcommand {
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli before run
@@ -134,14 +137,18 @@ final class HoldCommand implements Subcommand {
             }
             spec.commandLine()
                     .getErr()
-                    .println("paramedic: no hold " + id + " is in force. './paramedic hold list' shows them; a pause is ended by"
+                    .println("paramedic: no hold " + id
+                            + " is in force. './paramedic hold list' shows them; a pause is ended by"
                             + " './paramedic resume'.");
             return ExitCode.NOT_DONE;
         }
     }
 
     /** {@code paramedic hold list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = {"Lists the holds and pauses.", ""})
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = {"Lists the holds and pauses.", ""})
     static final class ListHolds implements Subcommand {
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli before run
@@ -174,9 +181,7 @@ final class HoldCommand implements Subcommand {
                     holds.isPause(hold) ? "pause" : "hold",
                     Phrases.scope(hold.scope()),
                     Paint.plain(hold.by()),
-                    hold.until() == null
-                            ? holds.isPause(hold) ? "resumed" : "released"
-                            : Phrases.time(hold.until()),
+                    hold.until() == null ? holds.isPause(hold) ? "resumed" : "released" : Phrases.time(hold.until()),
                     Paint.plain(hold.why() + (hold.why().isEmpty() ? "" : "; ") + holds.inForce(hold)));
         }
     }

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +33,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {"Adds, lists and removes the hosts that Paramedic looks after.", ""},
-        subcommands = {HostsCommand.Add.class, HostsCommand.ListHosts.class, HostsCommand.Remove.class, AdoptCommand.class})
+        subcommands = {
+            HostsCommand.Add.class,
+            HostsCommand.ListHosts.class,
+            HostsCommand.Remove.class,
+            AdoptCommand.class
+        })
 final class HostsCommand implements Subcommand {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run
@@ -54,8 +59,8 @@ final class HostsCommand implements Subcommand {
             name = "add",
             mixinStandardHelpOptions = true,
             description = {
-                "Puts hosts under Paramedic's care. They are looked at from then on; nothing is done to them unless the pool's"
-                        + " policy says act and the host was adopted ('host adopt').",
+                "Puts hosts under Paramedic's care. They are looked at from then on; nothing is done to them unless"
+                        + " the pool's policy says act and the host was adopted ('host adopt').",
                 ""
             })
     static final class Add implements Subcommand {
@@ -72,8 +77,9 @@ final class HostsCommand implements Subcommand {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "NAME=ADDRESS",
-                description = "A host's name and how to reach it, for example xen-a=root@10.0.0.7; the address alone is its"
-                        + " name too.")
+                description =
+                        "A host's name and how to reach it, for example xen-a=root@10.0.0.7; the address alone is its"
+                                + " name too.")
         private List<String> hosts = new ArrayList<>();
 
         @Option(
@@ -84,7 +90,10 @@ final class HostsCommand implements Subcommand {
         @SuppressWarnings("NullAway.Init") // required by picocli
         private String pool;
 
-        @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A word of your own; incidents are grouped by it.")
+        @Option(
+                names = "--label",
+                paramLabel = "KEY=VALUE",
+                description = "A word of your own; incidents are grouped by it.")
         private Map<String, String> labels = new LinkedHashMap<>();
 
         @Option(names = "--sudo", description = "The user is not root and runs the tools by 'sudo -n'.")
@@ -93,8 +102,8 @@ final class HostsCommand implements Subcommand {
         @Option(
                 names = "--host-key",
                 paramLabel = "KEY",
-                description = "A key that the host may show, as in known_hosts without the host ('ssh-ed25519 AAAA…'). Without"
-                        + " one, the known_hosts of the machine that looks decides.")
+                description = "A key that the host may show, as in known_hosts without the host ('ssh-ed25519 AAAA…')."
+                        + " Without one, the known_hosts of the machine that looks decides.")
         private List<String> hostKeys = new ArrayList<>();
 
         @Override
@@ -110,15 +119,16 @@ final class HostsCommand implements Subcommand {
                                     .getErr()
                                     .println("paramedic: " + Paint.plain(record.host()) + " is in pool "
                                             + Paint.plain(before.pool())
-                                            + "; names of hosts are unique. Remove it there first: ./paramedic host remove "
+                                            + "; names of hosts are unique. Remove it there first: ./paramedic host"
+                                            + " remove "
                                             + Paint.plain(record.host()));
                             return ExitCode.NOT_DONE;
                         }
                         orders.list(record);
                         spec.commandLine()
                                 .getOut()
-                                .println(Paint.plain(record.host()) + (before == null ? " added to" : " changed in") + " pool "
-                                        + Paint.plain(record.pool()) + ".");
+                                .println(Paint.plain(record.host()) + (before == null ? " added to" : " changed in")
+                                        + " pool " + Paint.plain(record.pool()) + ".");
                     }
                 }
                 return ExitCode.OK;
@@ -168,7 +178,10 @@ final class HostsCommand implements Subcommand {
     }
 
     /** {@code paramedic host list}. */
-    @Command(name = "list", mixinStandardHelpOptions = true, description = {"Lists the hosts of the inventory.", ""})
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = {"Lists the hosts of the inventory.", ""})
     static final class ListHosts implements Subcommand {
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli before run
@@ -186,7 +199,8 @@ final class HostsCommand implements Subcommand {
                 PrintWriter out = spec.commandLine().getOut();
                 List<HostRecord> hosts = Situation.read(open.log()).inventory();
                 if (json) {
-                    hosts.forEach(host -> out.println(new String(Contract.INVENTORY.encode(host), StandardCharsets.UTF_8)));
+                    hosts.forEach(
+                            host -> out.println(new String(Contract.INVENTORY.encode(host), StandardCharsets.UTF_8)));
                 } else if (hosts.isEmpty()) {
                     out.println("No hosts yet. Add one: ./paramedic host add xen-a=root@10.0.0.7 --in north");
                 } else {

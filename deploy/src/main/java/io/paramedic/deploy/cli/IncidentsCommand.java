@@ -44,9 +44,12 @@ final class IncidentsCommand implements Subcommand {
             List<Incident> incidents = all ? shown.incidents() : shown.open();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                incidents.forEach(one -> out.println(new String(Contract.INCIDENTS.encode(one), StandardCharsets.UTF_8)));
+                incidents.forEach(
+                        one -> out.println(new String(Contract.INCIDENTS.encode(one), StandardCharsets.UTF_8)));
             } else {
-                new IncidentsPage(Terminal.paint(Terminal.Colour.auto)).of(incidents).forEach(out::println);
+                new IncidentsPage(Terminal.paint(Terminal.Colour.auto))
+                        .of(incidents)
+                        .forEach(out::println);
             }
             out.flush();
             return shown.open().isEmpty() ? ExitCode.OK : ExitCode.SICK;

@@ -56,14 +56,15 @@ final class LogOptions {
             return new LogHome.Embedded(data, 0);
         }
         Path file = file();
-        return file == null ? new LogHome.Embedded(USUAL_DATA, 0) : read(file, spec).log();
+        return file == null
+                ? new LogHome.Embedded(USUAL_DATA, 0)
+                : read(file, spec).log();
     }
 
     static RingFile read(Path file, CommandSpec spec) {
         return switch (RingFile.read(file)) {
             case RingFile.Parsed.Ok(RingFile usable) -> usable;
-            case RingFile.Parsed.Refused refused ->
-                throw new ParameterException(spec.commandLine(), refused.text());
+            case RingFile.Parsed.Refused refused -> throw new ParameterException(spec.commandLine(), refused.text());
         };
     }
 

@@ -70,7 +70,11 @@ final class PartsRun {
                 InventoryConnector connector = InventoryConnector.start(ssh(file))) {
             announce(log, home);
             try (Ring ring = Ring.start(
-                    log.log(), parts, settings(home), connector, UUID.randomUUID().toString())) {
+                    log.log(),
+                    parts,
+                    settings(home),
+                    connector,
+                    UUID.randomUUID().toString())) {
                 if (file != null && parts.equals(Part.ALL)) {
                     settle(file, policies, log.log());
                 }
@@ -141,12 +145,14 @@ final class PartsRun {
     }
 
     private void announce(OpenLog log, LogHome home) {
-        say(switch (home) {
-            case LogHome.Embedded embedded ->
-                "The log is embedded, at " + log.log().connection().bootstrapServers() + ", with its data in "
-                        + embedded.directory() + ".";
-            case LogHome.External _ -> "The log is the Kafka at " + log.log().connection().bootstrapServers() + ".";
-        });
+        say(
+                switch (home) {
+                    case LogHome.Embedded embedded ->
+                        "The log is embedded, at " + log.log().connection().bootstrapServers() + ", with its data in "
+                                + embedded.directory() + ".";
+                    case LogHome.External _ ->
+                        "The log is the Kafka at " + log.log().connection().bootstrapServers() + ".";
+                });
         if (log.log().permission() instanceof Permission.MayOnlyObserve(List<Problem> problems)) {
             say("Nothing is done to any host until this is corrected:");
             problems.forEach(problem -> say("  " + problem.text()));

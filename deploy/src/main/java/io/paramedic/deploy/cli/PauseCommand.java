@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "pause",
         mixinStandardHelpOptions = true,
         description = {
-            "Stops every step that has not begun, at once, and goes on watching. A step that runs on a host is not cut off,"
-                    + " because an act that is cut off does harm; 'hold list' shows where one still runs.",
+            "Stops every step that has not begun, at once, and goes on watching. A step that runs on a host is not cut"
+                    + " off, because an act that is cut off does harm; 'hold list' shows where one still runs.",
             ""
         })
 final class PauseCommand implements Subcommand {

@@ -53,7 +53,8 @@ final class PolicyCommand implements Subcommand {
             case Parsed.Ok _ -> Optional.of(text);
             case Parsed.Refused refused -> {
                 spec.commandLine().getErr().println("paramedic: " + file + " is refused:");
-                refused.problems().forEach(problem -> spec.commandLine().getErr().println("  " + problem.text()));
+                refused.problems()
+                        .forEach(problem -> spec.commandLine().getErr().println("  " + problem.text()));
                 yield Optional.empty();
             }
         };
@@ -125,13 +126,17 @@ final class PolicyCommand implements Subcommand {
             }
             return log.with(spec, open -> {
                 if (Situation.read(open.log()).inPool(pool).inventory().isEmpty()) {
-                    spec.commandLine().getErr().println("paramedic: no host of the inventory is in a pool "
-                            + Paint.plain(pool) + ". './paramedic host list' shows the pools.");
+                    spec.commandLine()
+                            .getErr()
+                            .println("paramedic: no host of the inventory is in a pool " + Paint.plain(pool)
+                                    + ". './paramedic host list' shows the pools.");
                     return ExitCode.NOT_DONE;
                 }
                 try (Orders orders = new Orders(open.log(), by.name())) {
                     long revision = orders.setPolicy(open.log(), pool, document.get(), why);
-                    spec.commandLine().getOut().println("Policy revision " + revision + " of pool " + Paint.plain(pool) + ".");
+                    spec.commandLine()
+                            .getOut()
+                            .println("Policy revision " + revision + " of pool " + Paint.plain(pool) + ".");
                 }
                 return ExitCode.OK;
             });
@@ -174,7 +179,8 @@ final class PolicyCommand implements Subcommand {
                             + record.sha256() + "; its text is older than the events that are kept");
                 } else {
                     out.println("# pool " + Paint.plain(named) + ": revision " + newest.revision() + " by "
-                            + Paint.plain(newest.by()) + (newest.why().isEmpty() ? "" : ": " + Paint.plain(newest.why())));
+                            + Paint.plain(newest.by())
+                            + (newest.why().isEmpty() ? "" : ": " + Paint.plain(newest.why())));
                     newest.document().lines().forEach(line -> out.println(Paint.plain(line)));
                 }
                 out.flush();

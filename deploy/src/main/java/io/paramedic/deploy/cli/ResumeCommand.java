@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "resume",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends every pause of exactly this scope. What is done then follows from how things stand then; nothing that was"
-                    + " decided before is made up for.",
+            "Ends every pause of exactly this scope. What is done then follows from how things stand then; nothing"
+                    + " that was decided before is made up for.",
             ""
         })
 final class ResumeCommand implements Subcommand {

@@ -17,13 +17,22 @@ final class ScopeOptions {
     @Option(names = "--all", description = "Every pool.")
     private boolean all;
 
-    @Option(names = "--pool", paramLabel = "POOL", description = "A pool with all its hosts; may be given several times.")
+    @Option(
+            names = "--pool",
+            paramLabel = "POOL",
+            description = "A pool with all its hosts; may be given several times.")
     private List<String> pools = new ArrayList<>();
 
-    @Option(names = "--host", paramLabel = "HOST", description = "A host with all VMs on it; may be given several times.")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "A host with all VMs on it; may be given several times.")
     private List<String> hosts = new ArrayList<>();
 
-    @Option(names = "--vm", paramLabel = "VM", description = "A VM by name, uuid or HOST/DOMID; may be given several times.")
+    @Option(
+            names = "--vm",
+            paramLabel = "VM",
+            description = "A VM by name, uuid or HOST/DOMID; may be given several times.")
     private List<String> vms = new ArrayList<>();
 
     /** @throws ParameterException naming everything that does not exist or is not one thing */
@@ -31,7 +40,11 @@ final class ScopeOptions {
         List<String> problems = new ArrayList<>();
         List<Scope> scopes = new ArrayList<>();
         if (all) {
-            situation.inventory().stream().map(HostRecord::pool).distinct().map(Scope.Pool::new).forEach(scopes::add);
+            situation.inventory().stream()
+                    .map(HostRecord::pool)
+                    .distinct()
+                    .map(Scope.Pool::new)
+                    .forEach(scopes::add);
         }
         for (String pool : pools) {
             if (situation.inventory().stream().noneMatch(host -> host.pool().equals(pool))) {

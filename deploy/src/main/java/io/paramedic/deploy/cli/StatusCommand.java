@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows every pool and host, how far what is known of it can be relied upon, how many VMs have two independent"
-                    + " witnesses and which have not, and the open incidents.",
+            "Shows every pool and host, how far what is known of it can be relied upon, how many VMs have two"
+                    + " independent witnesses and which have not, and the open incidents.",
             ""
         })
 final class StatusCommand implements Subcommand {

@@ -1,6 +1,5 @@
 package io.paramedic.deploy.cli;
 
-import io.paramedic.deploy.ring.Ring;
 import io.paramedic.deploy.ring.Ring.Part;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -30,9 +29,9 @@ abstract class UpCommand implements Subcommand {
             name = "up",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs all of Paramedic in this process until it is interrupted: the embedded broker unless the configuration names"
-                        + " an external Kafka, collector, analyzer and actuator. Hosts and policies of the configuration are"
-                        + " put on the log first. Without a policy it only observes.",
+                "Runs all of Paramedic in this process until it is interrupted: the embedded broker unless the"
+                    + " configuration names an external Kafka, collector, analyzer and actuator. Hosts and policies of"
+                    + " the configuration are put on the log first. Without a policy it only observes.",
                 ""
             })
     static final class Up extends UpCommand {
@@ -47,8 +46,8 @@ abstract class UpCommand implements Subcommand {
             name = "collector",
             mixinStandardHelpOptions = true,
             description = {
-                "Runs a collector: it looks at the hosts that Kafka gives it and tells the log what it saw. Any number share"
-                        + " the hosts.",
+                "Runs a collector: it looks at the hosts that Kafka gives it and tells the log what it saw. Any number"
+                        + " share the hosts.",
                 ""
             })
     static final class Collector extends UpCommand {
@@ -62,7 +61,10 @@ abstract class UpCommand implements Subcommand {
     @Command(
             name = "analyzer",
             mixinStandardHelpOptions = true,
-            description = {"Runs an analyzer: it decides for the pools that Kafka gives it. Any number share the pools.", ""})
+            description = {
+                "Runs an analyzer: it decides for the pools that Kafka gives it. Any number share the pools.",
+                ""
+            })
     static final class Analyzer extends UpCommand {
         @Override
         Set<Part> parts() {

@@ -35,7 +35,9 @@ final class WatchCommand implements Subcommand {
     @Option(names = "--pool", paramLabel = "POOL", description = "Show this pool alone.")
     private @Nullable String pool;
 
-    @Option(names = "--from-beginning", description = "Begin with the oldest decision that is kept, not with the next one.")
+    @Option(
+            names = "--from-beginning",
+            description = "Begin with the oldest decision that is kept, not with the next one.")
     private boolean fromBeginning;
 
     @Option(names = "--json", description = "Print one JSON object per decision and line, as on the topic.")

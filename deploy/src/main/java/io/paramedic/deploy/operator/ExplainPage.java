@@ -50,7 +50,8 @@ public final class ExplainPage {
             case 0 -> "none: a hang of it cannot be seen. Configure a probe or a heartbeat.";
             case 1 ->
                 domain.witnesses().getFirst()
-                        + " alone: a hang of it can be suspected and never confirmed. Configure a probe or a heartbeat.";
+                        + " alone: a hang of it can be suspected and never confirmed. Configure a probe or a"
+                        + " heartbeat.";
             default -> String.join(", ", domain.witnesses());
         };
     }
@@ -64,7 +65,8 @@ public final class ExplainPage {
                 + incident.mode().name().toLowerCase(java.util.Locale.ROOT)
                 + (incident.closed() == null ? "" : ", closed " + Phrases.time(incident.closed())));
         if (incident.cause() != null) {
-            lines.add("  part of " + Paint.plain(incident.cause()) + ", under which nothing is done for this one alone");
+            lines.add(
+                    "  part of " + Paint.plain(incident.cause()) + ", under which nothing is done for this one alone");
         }
         section("Evidence", incident.finding().evidence());
         section("What to do", incident.finding().advice());
@@ -86,13 +88,14 @@ public final class ExplainPage {
     private void checks(String title, List<Check> checks, String yes, String no) {
         if (!checks.isEmpty()) {
             lines.add(title + ":");
-            checks.forEach(check -> lines.add(
-                    "  " + (check.holds() ? yes : no) + "  " + Paint.plain(check.name()) + ": " + Paint.plain(check.why())));
+            checks.forEach(check -> lines.add("  " + (check.holds() ? yes : no) + "  " + Paint.plain(check.name())
+                    + ": " + Paint.plain(check.why())));
         }
     }
 
     private void attempt(Incident.Attempt attempt) {
-        lines.add("Step: " + Phrases.step(attempt.command().step()) + " (command " + attempt.command().id() + ")");
+        lines.add("Step: " + Phrases.step(attempt.command().step()) + " (command "
+                + attempt.command().id() + ")");
         lines.add("  " + Paint.plain(attempt.command().why()));
         if (attempt.token() != null) {
             lines.add("  under lease token " + attempt.token().offset());
@@ -114,7 +117,8 @@ public final class ExplainPage {
 
     private void proposal(@Nullable Proposal proposal, Incident incident) {
         if (proposal != null) {
-            lines.add("Waits for a person until " + Phrases.time(proposal.until()) + ": " + Phrases.step(proposal.step()));
+            lines.add("Waits for a person until " + Phrases.time(proposal.until()) + ": "
+                    + Phrases.step(proposal.step()));
             lines.add("  " + Paint.plain(proposal.why()));
             lines.add("  ./paramedic approve " + Paint.plain(incident.key()) + "   or   ./paramedic reject "
                     + Paint.plain(incident.key()));

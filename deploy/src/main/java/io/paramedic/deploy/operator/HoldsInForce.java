@@ -113,8 +113,10 @@ public record HoldsInForce(List<Hold> holds, Set<UUID> pauses, Map<UUID, Map<Str
         if (hosts.isEmpty()) {
             return "no claim is granted; no host has been told yet";
         }
-        List<String> busy =
-                hosts.entrySet().stream().filter(one -> !one.getValue()).map(Map.Entry::getKey).toList();
+        List<String> busy = hosts.entrySet().stream()
+                .filter(one -> !one.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
         return busy.isEmpty()
                 ? "in force: " + String.join(", ", hosts.keySet())
                 : "no claim is granted; a step that began before still runs on " + String.join(", ", busy);

@@ -46,9 +46,7 @@ public final class IncidentsPage {
     }
 
     private String painted(Incident incident, String row) {
-        return incident.closed() == null
-                ? paint.by(incident.finding().verdict().severity(), row)
-                : paint.dim(row);
+        return incident.closed() == null ? paint.by(incident.finding().verdict().severity(), row) : paint.dim(row);
     }
 
     private static List<String> row(Incident incident, String indent) {
@@ -59,6 +57,8 @@ public final class IncidentsPage {
                 Phrases.verdict(incident.finding().verdict()),
                 Phrases.phase(incident.phase()),
                 Phrases.time(incident.opened()),
-                next == null ? "" : Paint.plain(next.what()) + (next.due() == null ? "" : " at " + Phrases.time(next.due())));
+                next == null
+                        ? ""
+                        : Paint.plain(next.what()) + (next.due() == null ? "" : " at " + Phrases.time(next.due())));
     }
 }

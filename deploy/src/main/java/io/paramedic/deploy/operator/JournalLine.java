@@ -50,12 +50,12 @@ public final class JournalLine {
                 one.incident() + " asks for " + Phrases.step(one.proposal().step());
             case Decision.StepRehearsed one -> one.incident() + " would do " + Phrases.step(one.step());
             case Decision.StepWithheld one ->
-                one.incident() + " held back"
-                        + (one.step() == null ? "" : " " + Phrases.step(one.step())) + " by " + Paint.plain(one.guard());
+                one.incident() + " held back" + (one.step() == null ? "" : " " + Phrases.step(one.step())) + " by "
+                        + Paint.plain(one.guard());
             case Decision.OutcomeTaken one -> one.incident() + " " + Phrases.outcome(one.outcome());
             case Decision.ControlTaken one ->
-                Shapes.nameOf(one.control().getClass()).replace('-', ' ') + " by " + Paint.plain(one.control().by())
-                        + (one.applied() ? "" : ", which changed nothing");
+                Shapes.nameOf(one.control().getClass()).replace('-', ' ') + " by "
+                        + Paint.plain(one.control().by()) + (one.applied() ? "" : ", which changed nothing");
             case Decision.PolicyTaken one -> "policy revision " + one.revision();
             case Decision.HostTrusted(String host) -> "trusts " + Paint.plain(host);
             case Decision.HostDoubted(String host) -> "doubts " + Paint.plain(host);

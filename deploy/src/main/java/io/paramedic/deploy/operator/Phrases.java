@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The words in which the types of the contract are shown to people. */
 public final class Phrases {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Phrases() {}
 
@@ -78,8 +78,7 @@ public final class Phrases {
                                 .collect(Collectors.joining(" and ", ", ", ""));
             case Subject.Host(String host) -> "host " + Paint.plain(host);
             case Subject.CommonCause cause ->
-                Paint.plain(cause.what()) + " ("
-                        + Paint.plain(String.join(", ", cause.hosts())) + ")";
+                Paint.plain(cause.what()) + " (" + Paint.plain(String.join(", ", cause.hosts())) + ")";
         };
     }
 

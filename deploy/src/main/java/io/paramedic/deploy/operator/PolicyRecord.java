@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of its document; empty at revision 0
  * @param newest with its document; absent where the events no longer have it
  */
-public record PolicyRecord(long revision, String sha256, @Nullable PolicyChanged newest) {
+public record PolicyRecord(
+        long revision, String sha256, @Nullable PolicyChanged newest) {
     /** Reads the pool's events and journal as far as they are retained. */
     public static PolicyRecord read(Log log, String pool) {
         PolicyRecord[] found = {new PolicyRecord(0, "", null)};

@@ -54,7 +54,9 @@ public record Situation(List<HostRecord> inventory, List<HostOverview> hosts, Li
         return new Situation(
                 inventory.stream().filter(host -> host.pool().equals(pool)).toList(),
                 hosts.stream().filter(host -> host.pool().equals(pool)).toList(),
-                incidents.stream().filter(incident -> incident.pool().equals(pool)).toList());
+                incidents.stream()
+                        .filter(incident -> incident.pool().equals(pool))
+                        .toList());
     }
 
     public List<Incident> open() {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The page of {@code paramedic status}: pools, hosts, how many VMs can be told hung from idle, and what is open. */
@@ -82,7 +82,9 @@ public final class StatusPage {
         HostOverview overview = seen.get();
         List<DomainLine> vms = vms(overview);
         long witnessed = vms.stream().filter(StatusPage::isWitnessed).count();
-        long open = situation.open().stream().filter(incident -> isOn(incident, host)).count();
+        long open = situation.open().stream()
+                .filter(incident -> isOn(incident, host))
+                .count();
         String remark = overview.standing() == Standing.TRUSTED ? "" : Paint.plain(overview.sentence());
         String holds = Paint.plain(String.join("; ", overview.holds()));
         return List.of(
@@ -92,16 +94,21 @@ public final class StatusPage {
                 Integer.toString(vms.size() + overview.omitted()),
                 witnessed + " of " + vms.size(),
                 Long.toString(open),
-                Stream.of(remark, holds).filter(text -> !text.isEmpty()).reduce("", (a, b) -> a.isEmpty() ? b : a + "; " + b));
+                Stream.of(remark, holds)
+                        .filter(text -> !text.isEmpty())
+                        .reduce("", (a, b) -> a.isEmpty() ? b : a + "; " + b));
     }
 
     private static boolean isOn(Incident incident, String host) {
         return switch (incident.subject()) {
-            case io.paramedic.schemas.incident.Subject.Domain one -> one.incarnation().host().equals(host);
+            case io.paramedic.schemas.incident.Subject.Domain one ->
+                one.incarnation().host().equals(host);
             case io.paramedic.schemas.incident.Subject.Vm one ->
-                one.incarnations().stream().anyMatch(incarnation -> incarnation.host().equals(host));
+                one.incarnations().stream()
+                        .anyMatch(incarnation -> incarnation.host().equals(host));
             case io.paramedic.schemas.incident.Subject.Host one -> one.host().equals(host);
-            case io.paramedic.schemas.incident.Subject.CommonCause cause -> cause.hosts().contains(host);
+            case io.paramedic.schemas.incident.Subject.CommonCause cause ->
+                cause.hosts().contains(host);
         };
     }
 
@@ -143,7 +150,9 @@ public final class StatusPage {
 
     static String name(DomainLine domain) {
         String name = domain.name();
-        return name != null ? Paint.plain(name) : Phrases.vmOr(domain.vm(), domain.handle().toString());
+        return name != null
+                ? Paint.plain(name)
+                : Phrases.vmOr(domain.vm(), domain.handle().toString());
     }
 
     private void open(Situation situation, List<String> lines) {

@@ -89,7 +89,11 @@ final class Fields {
         if (node.get() instanceof YamlNode.Items list) {
             return list.items();
         }
-        problems.add(new Problem(path(key), node.get().line(), "", "must be a list, not " + node.get().kind()));
+        problems.add(new Problem(
+                path(key),
+                node.get().line(),
+                "",
+                "must be a list, not " + node.get().kind()));
         return List.of();
     }
 
@@ -120,8 +124,8 @@ final class Fields {
                 // Too large for an int is too large for every field.
             }
         }
-        problems.add(new Problem(
-                path(key), node.get().line(), "", "must be a whole number from " + least + " to " + most));
+        problems.add(
+                new Problem(path(key), node.get().line(), "", "must be a whole number from " + least + " to " + most));
         return OptionalInt.empty();
     }
 

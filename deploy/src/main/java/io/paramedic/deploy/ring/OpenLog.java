@@ -60,8 +60,8 @@ public final class OpenLog implements AutoCloseable {
                                 connection.needsCommandConfig() ? settings.toString() : null,
                                 null);
                     case ConnectionSettings.Result.Unusable(List<String> problems) ->
-                        throw new LogUnavailable(
-                                String.join(System.lineSeparator(), "The Kafka settings cannot be used:", join(problems)));
+                        throw new LogUnavailable(String.join(
+                                System.lineSeparator(), "The Kafka settings cannot be used:", join(problems)));
                 };
         };
     }
@@ -69,8 +69,7 @@ public final class OpenLog implements AutoCloseable {
     private static OpenLog serve(LogHome.Embedded home) throws LogUnavailable, InterruptedException {
         EmbeddedBroker broker;
         try {
-            broker = EmbeddedBroker.start(
-                    BrokerConfig.in(home.directory()).withPort(home.port()));
+            broker = EmbeddedBroker.start(BrokerConfig.in(home.directory()).withPort(home.port()));
         } catch (BrokerCannotStart failed) {
             throw new LogUnavailable(String.valueOf(failed.getMessage()), failed);
         }

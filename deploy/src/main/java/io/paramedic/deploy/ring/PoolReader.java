@@ -53,8 +53,10 @@ final class PoolReader {
         fields.section("hosts")
                 .ifPresentOrElse(
                         section -> section.named()
-                                .forEach((name, node) -> host(section, name, node, probes).ifPresent(hosts::add)),
-                        () -> fields.problem("hosts", "is missing: a pool lists its hosts, for example xen-a: root@10.0.0.7"));
+                                .forEach((name, node) ->
+                                        host(section, name, node, probes).ifPresent(hosts::add)),
+                        () -> fields.problem(
+                                "hosts", "is missing: a pool lists its hosts, for example xen-a: root@10.0.0.7"));
         fields.refuseOthers();
         return new RingFile.Pool(pool, policy.orElse(null), hosts);
     }
@@ -62,7 +64,8 @@ final class PoolReader {
     private Optional<HostRecord> host(Fields section, String name, YamlNode node, List<ProbeReader.Labelled> probes) {
         String elsewhere = poolOfHost.putIfAbsent(name, pool);
         if (elsewhere != null) {
-            section.problem(name, "is a host of pool " + elsewhere + " already; names of hosts are unique over all pools");
+            section.problem(
+                    name, "is a host of pool " + elsewhere + " already; names of hosts are unique over all pools");
             return Optional.empty();
         }
         try {
@@ -83,9 +86,10 @@ final class PoolReader {
         String address = host.text("address").orElse(name);
         Optional<Access> access = access(host, "address", address, host);
         Map<String, String> labels = new LinkedHashMap<>();
-        host.section("labels").ifPresent(section -> section.named()
-                .forEach((key, value) -> Fields.scalar(section.path(key), value, section.problems())
-                        .ifPresent(text -> labels.put(key, text))));
+        host.section("labels")
+                .ifPresent(section -> section.named()
+                        .forEach((key, value) -> Fields.scalar(section.path(key), value, section.problems())
+                                .ifPresent(text -> labels.put(key, text))));
         host.refuseOthers();
         return access.map(way -> record(name, way, labels, probes));
     }

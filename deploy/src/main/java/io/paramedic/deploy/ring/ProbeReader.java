@@ -58,10 +58,14 @@ final class ProbeReader {
         String path = one.text("path").orElse("/");
         boolean tls = one.flag("tls");
         http.ifPresent(port -> found.add(new Probe.Http(vm, address, port, path, tls)));
-        one.text("heartbeat").filter(text -> !text.startsWith("/")).ifPresent(text -> found.add(new Probe.Heartbeat(vm, text)));
+        one.text("heartbeat")
+                .filter(text -> !text.startsWith("/"))
+                .ifPresent(text -> found.add(new Probe.Heartbeat(vm, text)));
         if (found.size() != 1) {
-            one.problem("vm", "asks for " + found.size() + " things; a probe is one of icmp: true, tcp: PORT, http: PORT or"
-                    + " heartbeat: KEY (a path below the domain, without a slash before it)");
+            one.problem(
+                    "vm",
+                    "asks for " + found.size() + " things; a probe is one of icmp: true, tcp: PORT, http: PORT or"
+                            + " heartbeat: KEY (a path below the domain, without a slash before it)");
             return Optional.empty();
         }
         return Optional.of(new Labelled(found.getFirst(), label));

@@ -75,14 +75,15 @@ public record RingFile(Path file, LogHome log, Ssh ssh, List<Pool> pools) {
             return parse(file, Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException failed) {
             return new Parsed.Refused(
-                    file, List.of(new Problem("", 0, "", "it cannot be read (" + failed + "); look at its name and rights")));
+                    file,
+                    List.of(new Problem("", 0, "", "it cannot be read (" + failed + "); look at its name and rights")));
         }
     }
 
     static Parsed parse(Path file, String text) {
         List<Problem> problems = new ArrayList<>();
-        Optional<RingFile> parsed = YamlReader.read(text, "a configuration", problems)
-                .flatMap(root -> root(file, root, problems));
+        Optional<RingFile> parsed =
+                YamlReader.read(text, "a configuration", problems).flatMap(root -> root(file, root, problems));
         if (parsed.isPresent() && problems.isEmpty()) {
             return new Parsed.Ok(parsed.get());
         }
@@ -107,7 +108,9 @@ public record RingFile(Path file, LogHome log, Ssh ssh, List<Pool> pools) {
         Optional<Path> kafka = fields.text("kafka").map(folder::resolve);
         int port = fields.whole("port", 0, 65_535).orElse(0);
         if (data.isPresent() && kafka.isPresent()) {
-            fields.problem("kafka", "beside data: the log is either embedded, with its data in a folder, or an external Kafka");
+            fields.problem(
+                    "kafka",
+                    "beside data: the log is either embedded, with its data in a folder, or an external Kafka");
         }
         return kafka.<LogHome>map(LogHome.External::new)
                 .orElseGet(() -> new LogHome.Embedded(data.orElse(folder.resolve(USUAL_DATA)), port));

@@ -49,14 +49,12 @@ class DoctorOnSimulatedHostsTest {
                 SshClients clients = SshClients.start(PassphraseSource.NONE)) {
             DemoScenario scenario = DemoScenario.twoSickHosts(pool);
             List<HostAccess> hosts = accesses(pool, scenario, clients);
-            Map<String, Verdict> said =
-                    verdicts(scenario, new Doctor(LookPlan.DEFAULT).examine(hosts, _ -> {}));
+            Map<String, Verdict> said = verdicts(scenario, new Doctor(LookPlan.DEFAULT).examine(hosts, _ -> {}));
 
             Map<String, Verdict> right = new LinkedHashMap<>();
             for (Truth truth : scenario.truths()) {
                 right.put(
-                        truth.host() + " " + truth.domid(),
-                        EXPECTED.getOrDefault(truth.name(), Verdict.NOTHING_WRONG));
+                        truth.host() + " " + truth.domid(), EXPECTED.getOrDefault(truth.name(), Verdict.NOTHING_WRONG));
             }
             right.keySet().forEach(key -> assertThat(said).as(key).containsEntry(key, right.get(key)));
             assertThat(right).hasSize(17);

@@ -75,15 +75,15 @@ class PagesTest {
     @Test
     void explainSaysOfAVmWithOneWitnessThatAHangCannotBeConfirmed() {
         assertThat(String.join(
-                        "\n",
-                        ExplainPage.of(Story.XEN_A, Story.XEN_A.domains().getLast(), Paint.OFF)))
+                        "\n", ExplainPage.of(Story.XEN_A, Story.XEN_A.domains().getLast(), Paint.OFF)))
                 .contains("vcpu alone")
                 .contains("no incident is open");
     }
 
     @Test
     void aWordFindsAnIncidentAVmOrAPlace() {
-        for (String word : List.of("i-1", "north/i-1", "web1", "xen-a/12", Story.WEB.handle().toString())) {
+        for (String word : List.of(
+                "i-1", "north/i-1", "web1", "xen-a/12", Story.WEB.handle().toString())) {
             assertThat(Search.incidents(word, Story.SITUATION)).as(word).containsExactly(Story.HUNG);
         }
         assertThat(Search.incidents("web", Story.SITUATION)).isEmpty();

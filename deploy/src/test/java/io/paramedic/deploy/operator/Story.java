@@ -118,7 +118,8 @@ final class Story {
                 false,
                 new Outcome.Done("domid 12 is gone"),
                 UP,
-                List.of(new StepOutcome.Ran("xen-a", "xl destroy 12", 0, "", "libxl: warning\n", Duration.ofMillis(340))));
+                List.of(new StepOutcome.Ran(
+                        "xen-a", "xl destroy 12", 0, "", "libxl: warning\n", Duration.ofMillis(340))));
         return new Incident(
                 "north",
                 id,
@@ -134,7 +135,9 @@ final class Story {
                 List.of(new Check("two witnesses", true, "heartbeat and probe")),
                 List.of(new Check("budget", false, "4 of 4 steps on xen-a within the hour")),
                 List.of(new Incident.Attempt(
-                        COMMAND, new FencingToken(new LogId("cluster", "paramedic.leases", 0, "north"), 4711), outcome)),
+                        COMMAND,
+                        new FencingToken(new LogId("cluster", "paramedic.leases", 0, "north"), 4711),
+                        outcome)),
                 null,
                 proposal,
                 new Incident.Next("its new domain is watched", AT.plusSeconds(300)),

@@ -17,25 +17,25 @@ class RingFileTest {
     @Test
     void readsPoolsWithTheirHostsAndProbes() {
         RingFile file = ok("""
-                data: /var/lib/paramedic
-                ssh:
-                  known_hosts: known_hosts
-                  identities: [id_paramedic]
-                pools:
-                  north:
-                    policy: north.policy.yaml
-                    hosts:
-                      xen-a: ops@10.0.0.7:2222
-                      xen-b:
-                        address: xen-b.example
-                        sudo: true
-                        host_keys: ["ssh-ed25519 AAAA"]
-                        labels: {rack: b4, role: db}
-                    probes:
-                      - {vm: web1, tcp: 443, address: 10.0.0.51}
-                      - {label: role=db, http: 8080, path: /health}
-                      - {heartbeat: data/heartbeat}
-                """);
+            data: /var/lib/paramedic
+            ssh:
+              known_hosts: known_hosts
+              identities: [id_paramedic]
+            pools:
+              north:
+                policy: north.policy.yaml
+                hosts:
+                  xen-a: ops@10.0.0.7:2222
+                  xen-b:
+                    address: xen-b.example
+                    sudo: true
+                    host_keys: ["ssh-ed25519 AAAA"]
+                    labels: {rack: b4, role: db}
+                probes:
+                  - {vm: web1, tcp: 443, address: 10.0.0.51}
+                  - {label: role=db, http: 8080, path: /health}
+                  - {heartbeat: data/heartbeat}
+            """);
 
         assertThat(file.log()).isEqualTo(new LogHome.Embedded(Path.of("/var/lib/paramedic"), 0));
         assertThat(file.ssh())
@@ -73,8 +73,7 @@ class RingFileTest {
 
     @Test
     void keepsTheLogBesideTheFileWhereNothingElseIsSaid() {
-        assertThat(ok("pools: {}").log())
-                .isEqualTo(new LogHome.Embedded(Path.of("/etc/paramedic/paramedic-data"), 0));
+        assertThat(ok("pools: {}").log()).isEqualTo(new LogHome.Embedded(Path.of("/etc/paramedic/paramedic-data"), 0));
         assertThat(ok("kafka: kafka.properties").log())
                 .isEqualTo(new LogHome.External(Path.of("/etc/paramedic/kafka.properties")));
     }
@@ -82,28 +81,29 @@ class RingFileTest {
     @Test
     void reportsAllProblemsAtOnceWithTheirLines() {
         List<Problem> problems = refused("""
-                dat: /var/lib/paramedic
-                port: 70000
-                pools:
-                  north/south:
-                    hosts: {a: local}
-                  east:
-                    hosts:
-                      xen-a: root@
-                      xen-b: {address: 10.0.0.8, sudo: perhaps}
-                    probes:
-                      - {vm: web1, tcp: 443, icmp: true}
-                      - {vm: web1, label: db, icmp: true}
-                  west:
-                    hosts:
-                      xen-b: local
-                  south: {}
-                """);
+            dat: /var/lib/paramedic
+            port: 70000
+            pools:
+              north/south:
+                hosts: {a: local}
+              east:
+                hosts:
+                  xen-a: root@
+                  xen-b: {address: 10.0.0.8, sudo: perhaps}
+                probes:
+                  - {vm: web1, tcp: 443, icmp: true}
+                  - {vm: web1, label: db, icmp: true}
+              west:
+                hosts:
+                  xen-b: local
+              south: {}
+            """);
 
         assertThat(problems).extracting(Problem::line).isSorted();
         assertThat(problems.stream().map(Problem::text))
                 .anySatisfy(text -> assertThat(text).startsWith("line 1: dat: ").contains("did you mean data?"))
-                .anySatisfy(text -> assertThat(text).startsWith("line 2: port: ").contains("0 to 65535"))
+                .anySatisfy(
+                        text -> assertThat(text).startsWith("line 2: port: ").contains("0 to 65535"))
                 .anySatisfy(text -> assertThat(text).startsWith("line 4: ").contains("no slash"))
                 .anySatisfy(text -> assertThat(text).startsWith("line 8: pools.east.hosts.xen-a"))
                 .anySatisfy(text -> assertThat(text).startsWith("line 9: ").contains("true or false"))
@@ -124,9 +124,11 @@ class RingFileTest {
     @Test
     void saysWhichFileCannotBeRead() {
         assertThat(RingFile.read(Path.of("/nowhere/paramedic.yaml")))
-                .isInstanceOfSatisfying(RingFile.Parsed.Refused.class, refused -> assertThat(refused.text())
-                        .contains("/nowhere/paramedic.yaml")
-                        .contains("cannot be read"));
+                .isInstanceOfSatisfying(
+                        RingFile.Parsed.Refused.class,
+                        refused -> assertThat(refused.text())
+                                .contains("/nowhere/paramedic.yaml")
+                                .contains("cannot be read"));
     }
 
     private static RingFile ok(String text) {

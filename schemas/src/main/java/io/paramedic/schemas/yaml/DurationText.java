@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** A duration as people write it in a document: {@code 500ms}, {@code 90s}, {@code 2m}, {@code 1h}, {@code 1d}. */
 public final class DurationText {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,10})(ms|s|m|h|d)");
 
     /** From the largest on, so that the shortest text is found first. */
     private static final List<Unit> UNITS = List.of(

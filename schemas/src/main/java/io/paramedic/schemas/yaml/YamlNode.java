@@ -23,6 +23,11 @@ public sealed interface YamlNode {
             NOTHING
         }
 
+        /** Also an empty text, which is what a key without a value reads as. */
+        public boolean isNothing() {
+            return form == Form.NOTHING || text.isEmpty();
+        }
+
         @Override
         public String kind() {
             return switch (form) {

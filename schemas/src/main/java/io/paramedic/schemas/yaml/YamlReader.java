@@ -15,12 +15,13 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 import tools.jackson.dataformat.yaml.YAMLReadFeature;
 
 /**
- * Reads the plain part of YAML: sections, lists and scalars. Anchors, aliases and tags are refused, because a document that
- * people rely on must say what they see in it, and so is a key that stands twice and a second document.
+ * Reads the plain part of YAML: sections, lists and scalars. Aliases, what they could refer to, and tags are refused,
+ * because a document that people rely on must say what they see in it; and so is a key that stands twice and a second document. (An anchor at
+ * a single value is passed over: without aliases it means nothing.)
  */
 public final class YamlReader {
     /** More than five thousand names need, and little enough to be kept in one message. */
-    static final int LONGEST = 400_000;
+    public static final int LONGEST = 400_000;
 
     private static final int DEEPEST = 8;
     private static final YAMLFactory YAML =
@@ -51,6 +52,10 @@ public final class YamlReader {
             return new YamlReader(parser, what, problems).document();
         } catch (JacksonException e) {
             problems.add(broken(e));
+            return Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The YAML library throws these for some texts that are none, and a text from outside must stop nobody.
+            problems.add(whole("this is no YAML: " + e.getMessage()));
             return Optional.empty();
         }
     }
@@ -142,7 +147,8 @@ public final class YamlReader {
             int line = marked.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             return new Problem("", line, "", "this is no YAML: " + marked.getProblem());
         }
-        String first = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("it cannot be read");
+        String first =
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("it cannot be read");
         int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
         return new Problem("", line, "", "this is no YAML: " + first);
     }
