@@ -73,11 +73,12 @@ public record CollectorSettings(
         }
     }
 
-    /** The same with all intervals times a factor, for a demonstration or a test; limits on waiting stay what they are. */
+    /** The same with all intervals times a factor, for a demonstration or a test; limits on waiting stay what they are,
+     * and the warm-up too: in less time xl shows no activity. */
     public CollectorSettings scaled(double factor) {
         return new CollectorSettings(
                 times(interval, factor),
-                times(warmUp, factor),
+                warmUp,
                 warmUpLooks,
                 times(alarmGap, factor),
                 times(snapshots, factor),
