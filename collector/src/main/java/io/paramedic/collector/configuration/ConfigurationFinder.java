@@ -104,11 +104,10 @@ public final class ConfigurationFinder {
         Set<String> likely =
                 domains.stream().map(domain -> "/" + domain.name() + ".cfg").collect(Collectors.toSet());
         return files.values().stream().flatMap(file -> {
-            boolean concerns =
-                    named.contains(file.path()) || likely.stream().anyMatch(file.path()::endsWith);
+            boolean concerns = named.contains(file.path()) || likely.stream().anyMatch(file.path()::endsWith);
             return concerns && file.content() instanceof XlConfiguration.Result.Refused(String why)
-                    ? Stream.of(new Unread(
-                            file.path(), "it is no configuration of xl that can be relied on: " + why, null))
+                    ? Stream.of(
+                            new Unread(file.path(), "it is no configuration of xl that can be relied on: " + why, null))
                     : Stream.empty();
         });
     }
@@ -178,13 +177,16 @@ public final class ConfigurationFinder {
         Map<String, String> sums = new HashMap<>();
         // Of a file that is not there it complains and goes on, so its status says little.
         if (access.run(HostCommand.tools(limit, "sha256sum " + words)) instanceof CommandResult.Completed done) {
-            done.stdout().lines().map(SUM::matcher).filter(Matcher::matches).forEach(line -> sums.put(line.group(2), line.group(1)));
+            done.stdout()
+                    .lines()
+                    .map(SUM::matcher)
+                    .filter(Matcher::matches)
+                    .forEach(line -> sums.put(line.group(2), line.group(1)));
         }
         return sums;
     }
 
-    private Optional<File> content(String path, @Nullable String sum)
-            throws InterruptedException {
+    private Optional<File> content(String path, @Nullable String sum) throws InterruptedException {
         HostCommand command = HostCommand.tools(limit, "cat " + HostCommand.quote(path));
         if (!(access.run(new HostCommand(command.line(), limit, MOST_BYTES)) instanceof CommandResult.Completed done)
                 || done.exitStatus() != 0) {
@@ -217,9 +219,8 @@ public final class ConfigurationFinder {
             List<String> words = Arrays.asList(args.split("\\s+"));
             int create = words.indexOf("create");
             List<String> rest = create < 0 ? List.of() : words.subList(create + 1, words.size());
-            List<String> given = rest.stream()
-                    .filter(word -> !word.startsWith("-"))
-                    .toList();
+            List<String> given =
+                    rest.stream().filter(word -> !word.startsWith("-")).toList();
             Optional<String> path = given.stream()
                     .findFirst()
                     .filter(word -> PATH.matcher(word).matches())

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param uuid that it pins; absent where each start draws a new one
  * @param disks paths or identifiers of its disks, empty drives left out
  */
-record XlConfiguration(
-        String name, @Nullable UUID uuid, List<String> disks) {
+record XlConfiguration(String name, @Nullable UUID uuid, List<String> disks) {
     private static final Pattern UUID_TEXT =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     /** How old files say by what a disk is provided. */
     private static final Pattern PROVIDER =
             Pattern.compile("(?:raw|qcow2?|vhd|qed|phy|file|tap2?|aio|ioemu|tapdisk|drbd|iscsi|nbd|enbd):.*");
+
     private static final Pattern KEYED = Pattern.compile("[a-z][a-z0-9_-]*=.*");
     private static final int MOST_DISKS = 64;
     private static final int LONGEST = 1_024;
@@ -50,7 +50,8 @@ record XlConfiguration(
             return new Result.Refused("it gives the VM no name");
         }
         XlSyntax.Value pinned = settings.get("uuid");
-        String uuid = pinned == null || pinned.text() == null ? null : pinned.text().toLowerCase(Locale.ROOT);
+        String uuid =
+                pinned == null || pinned.text() == null ? null : pinned.text().toLowerCase(Locale.ROOT);
         if (pinned != null && (uuid == null || !UUID_TEXT.matcher(uuid).matches())) {
             return new Result.Refused("its uuid is none");
         }
@@ -71,8 +72,7 @@ record XlConfiguration(
                 }
             }
         }
-        return new Result.Read(
-                new XlConfiguration(name.text(), uuid == null ? null : UUID.fromString(uuid), disks));
+        return new Result.Read(new XlConfiguration(name.text(), uuid == null ? null : UUID.fromString(uuid), disks));
     }
 
     /** What provides the disk; empty for a drive with nothing in it, absent where the words are not understood. */
@@ -80,7 +80,8 @@ record XlConfiguration(
         int keyed = disk.startsWith("target=") ? 0 : disk.indexOf(",target=");
         int keyedLoose = keyed < 0 ? disk.indexOf(", target=") : -1;
         if (keyed >= 0) {
-            return disk.substring(disk.indexOf("target=", keyed) + "target=".length()).strip();
+            return disk.substring(disk.indexOf("target=", keyed) + "target=".length())
+                    .strip();
         }
         if (keyedLoose >= 0) {
             return disk.substring(keyedLoose + ", target=".length()).strip();

@@ -49,7 +49,11 @@ final class XlSyntax {
         try {
             return new Result.Read(syntax.settings());
         } catch (NotXl e) {
-            long line = text.substring(0, Math.min(syntax.at, text.length())).chars().filter(c -> c == '\n').count() + 1;
+            long line = text.substring(0, Math.min(syntax.at, text.length()))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
             return new Result.Refused("line " + line + ": " + e.getMessage());
         }
     }

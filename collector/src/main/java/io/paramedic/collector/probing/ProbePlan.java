@@ -27,8 +27,7 @@ public final class ProbePlan {
      * @param names by which a probe may mean it
      * @param reported addresses that it reports
      */
-    public record Guest(
-            int domid, @Nullable VmId vm, Set<String> names, List<String> reported) {
+    public record Guest(int domid, @Nullable VmId vm, Set<String> names, List<String> reported) {
         public Guest {
             names = Set.copyOf(names);
             reported = List.copyOf(reported);
@@ -49,7 +48,11 @@ public final class ProbePlan {
      * @param hindrance why not, one word or words joined by hyphens
      */
     public record Planned(
-            int domid, String words, boolean learnt, @Nullable Question question, String hindrance) {}
+            int domid,
+            String words,
+            boolean learnt,
+            @Nullable Question question,
+            String hindrance) {}
 
     /** All that is to be asked, in the order of the guests and probes. */
     public static List<Planned> of(List<Probe> probes, List<Guest> guests) {
@@ -72,8 +75,9 @@ public final class ProbePlan {
                 }
             }
             if (plan.size() == before) {
-                ReportedAddress.best(guest.reported()).map(Question.Echo::new).ifPresent(echo ->
-                        plan.add(new Planned(guest.domid(), echo.words(), true, echo, "")));
+                ReportedAddress.best(guest.reported())
+                        .map(Question.Echo::new)
+                        .ifPresent(echo -> plan.add(new Planned(guest.domid(), echo.words(), true, echo, "")));
             }
         }
         return plan;

@@ -44,10 +44,7 @@ public final class ReportedAddress {
                 return Optional.empty();
             }
         }
-        boolean special = bytes[0] == 0
-                || bytes[0] == 127
-                || bytes[0] >= 224
-                || bytes[0] == 169 && bytes[1] == 254;
+        boolean special = bytes[0] == 0 || bytes[0] == 127 || bytes[0] >= 224 || bytes[0] == 169 && bytes[1] == 254;
         return special ? Optional.empty() : Optional.of(address.group());
     }
 

@@ -32,6 +32,7 @@ final class Background {
     private record Asked(Duration at, Duration took, List<Unread> unread) {}
 
     private final Map<Question, Asked> asked = new EnumMap<>(Question.class);
+
     @Nullable
     XlInfo info;
 

@@ -73,7 +73,8 @@ final class RareQuestions {
             ToolAnswer answer = asking.run(tools.inventory());
             own.inventory(answer);
             background.hostUuid = own.gathered().hostUuid();
-            background.asked(Question.INVENTORY, now, answer.took(), own.gathered().unread());
+            background.asked(
+                    Question.INVENTORY, now, answer.took(), own.gathered().unread());
         }
         UUID self = background.hostUuid;
         if (self != null && background.due(Question.ENABLED, now, settings.records(), odd)) {
@@ -111,15 +112,14 @@ final class RareQuestions {
 
     private static List<Unread> notTold(ToolAnswer answer) {
         String what = "whether the host is enabled";
-        return List.of(answer.complaint(what)
-                .orElse(new Unread(what, "xe host-list printed neither true nor false", null)));
+        return List.of(
+                answer.complaint(what).orElse(new Unread(what, "xe host-list printed neither true nor false", null)));
     }
 
     /** Of a pool's records those of VMs that are here, whole or as one half of a migration. */
     private static Map<UUID, XeVm> concerned(Map<UUID, XeVm> records, Sample sample) {
-        Set<String> here = sample.domains().stream()
-                .map(domain -> prefix(domain.handle()))
-                .collect(Collectors.toSet());
+        Set<String> here =
+                sample.domains().stream().map(domain -> prefix(domain.handle())).collect(Collectors.toSet());
         Map<UUID, XeVm> concerned = new HashMap<>();
         records.forEach((uuid, vm) -> {
             if (here.contains(prefix(uuid))) {

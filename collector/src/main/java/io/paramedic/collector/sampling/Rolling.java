@@ -28,7 +28,8 @@ final class Rolling<T> {
     }
 
     private boolean tooOld(T newest) {
-        Duration age = time.apply(newest).uptime().minus(time.apply(kept.getFirst()).uptime());
+        Duration age =
+                time.apply(newest).uptime().minus(time.apply(kept.getFirst()).uptime());
         Duration most = kept.size() > KEPT ? window : window.multipliedBy(MUCH_OLDER);
         return age.compareTo(most) > 0;
     }

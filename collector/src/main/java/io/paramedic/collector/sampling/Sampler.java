@@ -11,7 +11,6 @@ import io.paramedic.collector.sampling.Background.Question;
 import io.paramedic.collector.sampling.Glance.Listing;
 import io.paramedic.schemas.identity.HostTime;
 import io.paramedic.schemas.observation.HostObservation;
-import io.paramedic.schemas.observation.HostObservation.Answer.How;
 import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,9 +187,8 @@ public final class Sampler {
         }
         List<Store> earlier = stores.all();
         boolean whole = others || earlier.isEmpty() || background.due(Question.TREE, now, settings.tree(), false);
-        Optional<Store> read = whole
-                ? wholeTree(gathering, current, now)
-                : reading.nodes(gathering, current, earlier.getLast());
+        Optional<Store> read =
+                whole ? wholeTree(gathering, current, now) : reading.nodes(gathering, current, earlier.getLast());
         if (read.isEmpty() && !whole) {
             read = wholeTree(gathering, current, now);
         }
@@ -221,7 +219,8 @@ public final class Sampler {
         processes = after.processes().stream().filter(Sampler::notOurs).toList();
         stores.all().stream()
                 .reduce((_, last) -> last)
-                .filter(last -> !processes.isEmpty() && !last.time().uptime().minus(now).isNegative())
+                .filter(last ->
+                        !processes.isEmpty() && !last.time().uptime().minus(now).isNegative())
                 .ifPresent(last -> rounds.add(new Gathered.Round(last, reading.deviceModels(last, processes))));
         background.asked(
                 Question.PROCESSES,
@@ -298,13 +297,12 @@ public final class Sampler {
     }
 
     private static Optional<ClockedOutput> clocked(CommandResult result) {
-        String output =
-                switch (result) {
-                    case CommandResult.Completed done -> done.stdout();
-                    case CommandResult.TimedOut out -> out.stdout();
-                    case CommandResult.TooMuchOutput much -> much.stdout();
-                    case CommandResult.ConnectionLost _, CommandResult.NotReached _ -> "";
-                };
+        String output = switch (result) {
+            case CommandResult.Completed done -> done.stdout();
+            case CommandResult.TimedOut out -> out.stdout();
+            case CommandResult.TooMuchOutput much -> much.stdout();
+            case CommandResult.ConnectionLost _, CommandResult.NotReached _ -> "";
+        };
         return ClockedOutput.split(output) instanceof Reading.Read<ClockedOutput>(ClockedOutput clocked)
                 ? Optional.of(clocked)
                 : Optional.empty();

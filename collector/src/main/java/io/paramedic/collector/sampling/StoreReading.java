@@ -44,8 +44,8 @@ final class StoreReading {
 
     StoreReading(Asking asking, Set<String> heartbeats) {
         this.asking = asking;
-        this.heartbeats = Stream.concat(heartbeats.stream(), Stream.of(USUAL_HEARTBEAT))
-                .collect(Collectors.toUnmodifiableSet());
+        this.heartbeats =
+                Stream.concat(heartbeats.stream(), Stream.of(USUAL_HEARTBEAT)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Asks whether xenstored answers, then for all it has. */
@@ -59,7 +59,8 @@ final class StoreReading {
             ToolAnswer answer = asking.run(tools.xenstoreTree());
             took = took.plus(answer.took());
             if (gathering.tree(answer, attempt == MOST_TREES)) {
-                return new Tree(Optional.of(reduced(gathering.gathered().stores().getLast())), took);
+                return new Tree(
+                        Optional.of(reduced(gathering.gathered().stores().getLast())), took);
             }
         }
         return new Tree(Optional.empty(), took);
@@ -153,8 +154,7 @@ final class StoreReading {
             if (values.containsKey(domid) || addresses.containsKey(domid)) {
                 guests.put(
                         domid,
-                        new Guest(
-                                values.getOrDefault(domid, Map.of()), addresses.getOrDefault(domid, List.of())));
+                        new Guest(values.getOrDefault(domid, Map.of()), addresses.getOrDefault(domid, List.of())));
             }
         });
         return guests;

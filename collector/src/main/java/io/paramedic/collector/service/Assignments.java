@@ -116,7 +116,9 @@ final class Assignments {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> lost) {
             if (!lost.isEmpty()) {
-                LOG.warn("the group gave {} partition(s) to others, because this process did not answer in time", lost.size());
+                LOG.warn(
+                        "the group gave {} partition(s) to others, because this process did not answer in time",
+                        lost.size());
             }
             onPartitionsRevoked(lost);
         }
@@ -142,7 +144,9 @@ final class Assignments {
         try {
             for (HostKeeper keeper : keepers) {
                 if (!keeper.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
-                    LOG.warn("the work on {} has not ended yet; nothing more is written of it", keeper.host().host());
+                    LOG.warn(
+                            "the work on {} has not ended yet; nothing more is written of it",
+                            keeper.host().host());
                 }
             }
         } catch (InterruptedException e) {
@@ -278,7 +282,12 @@ final class Assignments {
 
     private void quarantine(ConsumerRecord<byte[], byte[]> row, Undecodable<?> why) {
         world.meters().quarantined.increment();
-        LOG.warn("{}-{}@{} cannot be read and is put into quarantine: {}", row.topic(), row.partition(), row.offset(), why.reason());
+        LOG.warn(
+                "{}-{}@{} cannot be read and is put into quarantine: {}",
+                row.topic(),
+                row.partition(),
+                row.offset(),
+                why.reason());
         var _ = world.outlet()
                 .quarantine(Quarantined.of(
                         row.topic(),

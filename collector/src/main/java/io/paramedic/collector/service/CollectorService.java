@@ -44,8 +44,7 @@ public final class CollectorService implements AutoCloseable {
      */
     public CollectorService(Log log, HostConnector connector, CollectorSettings settings, String id) {
         this(
-                new KafkaConsumer<>(
-                        member(log, id), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new KafkaConsumer<>(member(log, id), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 new KafkaConsumer<>(
                         log.connection().reader(id + "-requests"),
                         new ByteArrayDeserializer(),
@@ -74,8 +73,7 @@ public final class CollectorService implements AutoCloseable {
     private static Map<String, Object> member(Log log, String id) {
         Map<String, Object> properties = new HashMap<>(log.connection().member(id, GROUP));
         // Who stays the owner of a host goes on watching it while others join and leave.
-        properties.put(
-                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return properties;
     }
 
@@ -110,7 +108,9 @@ public final class CollectorService implements AutoCloseable {
         assignments.close();
         try {
             if (thread.isAlive() && !thread.join(settings.stopping().plus(CLOSING))) {
-                LOG.warn("the collector did not end within {}", settings.stopping().plus(CLOSING));
+                LOG.warn(
+                        "the collector did not end within {}",
+                        settings.stopping().plus(CLOSING));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

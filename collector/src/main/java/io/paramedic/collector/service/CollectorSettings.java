@@ -67,9 +67,8 @@ public record CollectorSettings(
                     + ", " + probeLimit + ", " + snapshots);
         }
         if (warmUpLooks < 0 || unreachableEvery < 1 || probeSilences < 2 || probesAtOnce < 1) {
-            throw new IllegalArgumentException(
-                    "a single silence says nothing, and something must be done at once: " + warmUpLooks + ", "
-                            + unreachableEvery + ", " + probeSilences + ", " + probesAtOnce);
+            throw new IllegalArgumentException("a single silence says nothing, and something must be done at once: "
+                    + warmUpLooks + ", " + unreachableEvery + ", " + probeSilences + ", " + probesAtOnce);
         }
     }
 

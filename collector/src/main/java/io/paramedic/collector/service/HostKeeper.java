@@ -154,7 +154,8 @@ final class HostKeeper {
             LOG.error("{}: watching it failed by a fault of Paramedic; it begins anew in a while", host.host(), e);
             say(List.of(watcher.unreachable(
                     "collector-fault",
-                    host.host() + ": its collector failed by a fault of Paramedic (" + e + "); see the collector's log.")));
+                    host.host() + ": its collector failed by a fault of Paramedic (" + e
+                            + "); see the collector's log.")));
             restart();
             pause(settings.interval().multipliedBy(settings.unreachableEvery()));
         }
@@ -287,7 +288,8 @@ final class HostKeeper {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             world.meters().notAppended.add(events.size());
             LOG.warn(
-                    "{}: what was seen could not be written to the log ({}); a new stream begins with all that is known",
+                    "{}: what was seen could not be written to the log ({}); a new stream begins with all that is"
+                            + " known",
                     host.host(),
                     e.getCause() == null ? e : e.getCause().toString());
             return false;

@@ -76,8 +76,7 @@ final class HostProbes implements AutoCloseable {
             if (vm != null) {
                 Key key = new Key(planned.domid(), vm, planned.words());
                 kept.add(key);
-                results.computeIfAbsent(planned.domid(), _ -> new ArrayList<>())
-                        .add(known(planned, key, now));
+                results.computeIfAbsent(planned.domid(), _ -> new ArrayList<>()).add(known(planned, key, now));
             }
         }
         tracks.keySet().retainAll(kept);

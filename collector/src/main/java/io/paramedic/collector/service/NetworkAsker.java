@@ -38,9 +38,8 @@ final class NetworkAsker implements Asker {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
     private static final int MOST_OF_A_LINE = 512;
     private static final int ERROR_OF_THE_SERVER = 500;
-    private static final boolean BSD = System.getProperty("os.name", "")
-            .toLowerCase(Locale.ROOT)
-            .matches("mac.*|.*bsd.*");
+    private static final boolean BSD =
+            System.getProperty("os.name", "").toLowerCase(Locale.ROOT).matches("mac.*|.*bsd.*");
 
     private final SSLSocketFactory anyCertificate = anyCertificate();
 
@@ -102,8 +101,7 @@ final class NetworkAsker implements Asker {
             if (!get.tls()) {
                 return status(plain, get);
             }
-            try (SSLSocket tls =
-                    (SSLSocket) anyCertificate.createSocket(plain, get.address(), get.port(), true)) {
+            try (SSLSocket tls = (SSLSocket) anyCertificate.createSocket(plain, get.address(), get.port(), true)) {
                 tls.setSoTimeout(millis);
                 return status(tls, get);
             }
@@ -145,10 +143,8 @@ final class NetworkAsker implements Asker {
             case SocketTimeoutException _ -> new Attempt.NoAnswer("timeout");
             case NoRouteToHostException _ ->
                 isOnLink(address) ? new Attempt.NoAnswer("host-unreachable") : new Attempt.NotAsked("no-route");
-            case ConnectException _
-            when message.contains("refused") -> new Attempt.Answered("refused");
-            case ConnectException _
-            when message.contains("timed out") -> new Attempt.NoAnswer("timeout");
+            case ConnectException _ when message.contains("refused") -> new Attempt.Answered("refused");
+            case ConnectException _ when message.contains("timed out") -> new Attempt.NoAnswer("timeout");
             case SocketException _
             when message.contains("reset") || message.contains("broken pipe") -> new Attempt.Answered("reset");
             default -> new Attempt.NotAsked("not-sent");

@@ -60,7 +60,8 @@ final class StoreAlarm implements AutoCloseable {
         boolean missing = how instanceof CommandResult.Completed done && done.exitStatus() == NOT_FOUND;
         running = false;
         stream = null;
-        retryAt = clock.getAsLong() + retry.multipliedBy(missing ? LONG_WHILE : 1).toNanos();
+        retryAt =
+                clock.getAsLong() + retry.multipliedBy(missing ? LONG_WHILE : 1).toNanos();
     }
 
     synchronized boolean isRunning() {

@@ -53,10 +53,10 @@ final class DomainWatch {
             @Nullable Configuration configuration) {
         handle = seen.handle();
         DomainSignals signals = seen.signals();
-        Heartbeat heartbeat =
-                follow(guest, keys, seen.condition() instanceof Condition.Running, uptime).orElse(null);
-        Condition condition = settling.condition(
-                told == null ? null : told.observation().condition(), seen.condition(), uptime);
+        Heartbeat heartbeat = follow(guest, keys, seen.condition() instanceof Condition.Running, uptime)
+                .orElse(null);
+        Condition condition =
+                settling.condition(told == null ? null : told.observation().condition(), seen.condition(), uptime);
         DomainSignals all = new DomainSignals(
                 signals.inXenstore(),
                 heartbeat,
@@ -72,15 +72,12 @@ final class DomainWatch {
         return new WatchedDomain(vm, withCondition(Trimmed.domain(seen, all), condition));
     }
 
-    private Optional<Heartbeat> follow(
-            @Nullable Guest guest, List<String> keys, boolean running, Duration uptime) {
+    private Optional<Heartbeat> follow(@Nullable Guest guest, List<String> keys, boolean running, Duration uptime) {
         if (guest == null) {
             return Optional.empty();
         }
-        String path = keys.stream()
-                .filter(guest.values()::containsKey)
-                .findFirst()
-                .orElse(USUAL_HEARTBEAT);
+        String path =
+                keys.stream().filter(guest.values()::containsKey).findFirst().orElse(USUAL_HEARTBEAT);
         String value = guest.values().get(path);
         if (value == null) {
             return Optional.empty();

@@ -49,7 +49,11 @@ sealed interface Essence {
             implements Essence {}
 
     /** A device model runs and sleeps all the time; that it is dead or blocked counts. */
-    record Model(int pid, boolean dead, boolean blocked, @Nullable String exit) {}
+    record Model(
+            int pid,
+            boolean dead,
+            boolean blocked,
+            @Nullable String exit) {}
 
     record OfHost(
             Toolstack toolstack,

@@ -31,7 +31,8 @@ final class Identities {
     private static final UUID NONE = new UUID(0, 0);
     private static final int TWIN_PREFIX = 24;
 
-    private record Known(UUID handle, @Nullable String name, @Nullable VmId vm) {}
+    private record Known(
+            UUID handle, @Nullable String name, @Nullable VmId vm) {}
 
     private final Map<Integer, Known> known = new HashMap<>();
     private @Nullable UUID boot;
@@ -55,8 +56,7 @@ final class Identities {
         for (DomainObservation domain : seen.domains()) {
             if (domain.domid() != 0 && !(domain.condition() instanceof Condition.Gone)) {
                 Known before = known.get(domain.domid());
-                boolean same =
-                        before != null && isSameDomain(before.handle(), domain.handle(), domain.domid());
+                boolean same = before != null && isSameDomain(before.handle(), domain.handle(), domain.domid());
                 now.put(domain.domid(), known(seen.facts().toolstack(), domain, same ? before : null, vms));
             }
         }
@@ -132,8 +132,7 @@ final class Identities {
             return before.vm();
         }
         // Two VMs with one prefix are none: nobody can say which of them this is half of.
-        Set<VmId> whole = Stream.concat(
-                        vms.stream(), known.values().stream().map(Known::handle))
+        Set<VmId> whole = Stream.concat(vms.stream(), known.values().stream().map(Known::handle))
                 .filter(uuid -> prefix(uuid).equals(prefix(handle)) && !isTwin(uuid))
                 .map(VmId.ByUuid::new)
                 .collect(Collectors.toSet());

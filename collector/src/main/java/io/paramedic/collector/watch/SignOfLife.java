@@ -92,7 +92,9 @@ final class SignOfLife {
         if (stalled()) {
             return Optional.of(new Heartbeat(path, value, value, sampled.minus(changed)));
         }
-        return moved && !before.equals(value) ? Optional.of(new Heartbeat(path, before, value, watched)) : Optional.empty();
+        return moved && !before.equals(value)
+                ? Optional.of(new Heartbeat(path, before, value, watched))
+                : Optional.empty();
     }
 
     private boolean stalled() {

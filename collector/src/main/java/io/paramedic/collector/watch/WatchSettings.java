@@ -21,14 +21,14 @@ public record WatchSettings(
         int settleLooks,
         int mostSettleLooks,
         Duration calm) {
-    public static final WatchSettings DEFAULT = new WatchSettings(
-            4, 3, Duration.ofSeconds(15), Duration.ofSeconds(30), 3, 24, Duration.ofMinutes(10));
+    public static final WatchSettings DEFAULT =
+            new WatchSettings(4, 3, Duration.ofSeconds(15), Duration.ofSeconds(30), 3, 24, Duration.ofMinutes(10));
 
     public WatchSettings {
         if (stallPeriods < 2 || stallSamples < 3) {
             throw new IllegalArgumentException(
-                    "a sign of life has stalled after 2 periods and 3 samples at the least, not " + stallPeriods + " and "
-                            + stallSamples);
+                    "a sign of life has stalled after 2 periods and 3 samples at the least, not " + stallPeriods
+                            + " and " + stallSamples);
         }
         if (settleLooks < 1 || mostSettleLooks < settleLooks) {
             throw new IllegalArgumentException(

@@ -104,10 +104,8 @@ public final class Watcher {
     public boolean isSuspicious() {
         return published.domains().stream().anyMatch(domain -> {
             var signals = domain.observation().signals();
-            boolean stands =
-                    signals.heartbeat() != null && !signals.heartbeat().moved();
-            return stands
-                    || signals.probes().stream().anyMatch(probe -> probe.answer() == ProbeResult.Answer.SILENT);
+            boolean stands = signals.heartbeat() != null && !signals.heartbeat().moved();
+            return stands || signals.probes().stream().anyMatch(probe -> probe.answer() == ProbeResult.Answer.SILENT);
         });
     }
 
@@ -197,10 +195,7 @@ public final class Watcher {
     /** What was said of the domain under this number, unless that was another one. */
     private @Nullable WatchedDomain sameDomain(int domid, UUID handle) {
         WatchedDomain told = published.domain(domid);
-        return told != null
-                        && Identities.isSameDomain(told.observation().handle(), handle, domid)
-                ? told
-                : null;
+        return told != null && Identities.isSameDomain(told.observation().handle(), handle, domid) ? told : null;
     }
 
     /** Those that name this VM before those for every VM. */
@@ -213,18 +208,12 @@ public final class Watcher {
                 .filter(probe -> name.filter(probe.vm()::equals).isPresent()
                         || vm instanceof VmId.ByUuid(UUID uuid) && probe.vm().equals(uuid.toString()))
                 .forEach(probe -> keys.add(probe.key()));
-        heartbeats.stream()
-                .filter(probe -> probe.vm().equals(Probe.EVERY_VM))
-                .forEach(probe -> keys.add(probe.key()));
+        heartbeats.stream().filter(probe -> probe.vm().equals(Probe.EVERY_VM)).forEach(probe -> keys.add(probe.key()));
         return keys;
     }
 
     private List<Sighting> snapshot(
-            Glance.Seen seen,
-            Map<Integer, WatchedDomain> now,
-            List<Unread> unread,
-            UUID snapshot,
-            boolean booted) {
+            Glance.Seen seen, Map<Integer, WatchedDomain> now, List<Unread> unread, UUID snapshot, boolean booted) {
         HostObservation host = seen.observation();
         // Of what could not be read this time, what was said last stands.
         if (booted) {
@@ -293,15 +282,13 @@ public final class Watcher {
     private DomainEvent gone(HostObservation host, WatchedDomain told) {
         int domid = told.observation().domid();
         published.remove(domid);
-        if (host.domains().stream()
-                .noneMatch(d -> d.domid() == domid && !(d.condition() instanceof Condition.Gone))) {
+        if (host.domains().stream().noneMatch(d -> d.domid() == domid && !(d.condition() instanceof Condition.Gone))) {
             watches.remove(domid);
         }
         return event(
                 host,
                 told.observation().condition(),
-                new WatchedDomain(
-                        told.vm(), DomainWatch.withCondition(told.observation(), new Condition.Gone())));
+                new WatchedDomain(told.vm(), DomainWatch.withCondition(told.observation(), new Condition.Gone())));
     }
 
     private Optional<Sighting> change(HostObservation host, WatchedDomain now) {

@@ -62,8 +62,9 @@ class ConfigurationFinderTest {
         host.put("/etc/xen/auto/web", "name = 'web'\nmemory = 2048\n");
         Found found = find();
         assertThat(found.configurations()).isEmpty();
-        assertThat(found.unread()).singleElement().satisfies(it -> assertThat(it.why())
-                .contains("differ", "/etc/xen/web.cfg", "/etc/xen/auto/web"));
+        assertThat(found.unread())
+                .singleElement()
+                .satisfies(it -> assertThat(it.why()).contains("differ", "/etc/xen/web.cfg", "/etc/xen/auto/web"));
     }
 
     @Test
@@ -86,7 +87,9 @@ class ConfigurationFinderTest {
         host.put("/lab/web.cfg", "name = 'web'\n");
         Found found = find("/usr/sbin/xl create /lab/web.cfg memory=8192");
         assertThat(found.configurations()).isEmpty();
-        assertThat(found.unread()).singleElement().satisfies(it -> assertThat(it.why()).contains("command line"));
+        assertThat(found.unread())
+                .singleElement()
+                .satisfies(it -> assertThat(it.why()).contains("command line"));
     }
 
     @Test
@@ -94,7 +97,9 @@ class ConfigurationFinderTest {
         host.put("/etc/xen/web.cfg", "import os\n");
         Found found = find();
         assertThat(found.configurations()).isEmpty();
-        assertThat(found.unread()).singleElement().satisfies(it -> assertThat(it.what()).isEqualTo("/etc/xen/web.cfg"));
+        assertThat(found.unread())
+                .singleElement()
+                .satisfies(it -> assertThat(it.what()).isEqualTo("/etc/xen/web.cfg"));
     }
 
     @Test
@@ -141,7 +146,9 @@ class ConfigurationFinderTest {
             try {
                 byte[] bytes = files.getOrDefault(path, "").getBytes(StandardCharsets.UTF_8);
                 return lies.getOrDefault(
-                        path, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                        path,
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
             } catch (java.security.NoSuchAlgorithmException e) {
                 throw new AssertionError(e);
             }
@@ -150,15 +157,18 @@ class ConfigurationFinderTest {
         @Override
         public CommandResult run(HostCommand command) {
             ran.add(command.line());
-            String[] words = command.line().substring(HostCommand.PRELUDE.length()).split(" ");
+            String[] words =
+                    command.line().substring(HostCommand.PRELUDE.length()).split(" ");
             StringBuilder out = new StringBuilder();
             for (int i = 1; i < words.length; i++) {
                 String path = words[i];
                 switch (words[0]) {
                     case "ls" ->
                         files.keySet().stream()
-                                .filter(file -> file.substring(0, file.lastIndexOf('/')).equals(path))
-                                .forEach(file -> out.append(file.substring(path.length() + 1)).append('\n'));
+                                .filter(file ->
+                                        file.substring(0, file.lastIndexOf('/')).equals(path))
+                                .forEach(file -> out.append(file.substring(path.length() + 1))
+                                        .append('\n'));
                     case "sha256sum" -> {
                         if (files.containsKey(path)) {
                             out.append(sum(path)).append("  ").append(path).append('\n');

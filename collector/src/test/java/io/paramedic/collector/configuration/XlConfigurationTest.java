@@ -27,22 +27,22 @@ class XlConfigurationTest {
     @Test
     void readsWhatAPersonWrites() {
         XlConfiguration web = read("""
-                # the web server
-                name   = "web"          # its name
-                uuid   = '%s'
-                type   = "pvh"; memory = 4096
-                vcpus  = 2
-                disk   = [
-                    'format=raw, vdev=xvda, access=rw, target=/dev/vg/web',
-                    "phy:/dev/vg/web-data,xvdb,w",
-                    '/srv/a disk.qcow2,qcow2,xvdc,rw',   # blanks too
-                    'vdev=hdc,cdrom',
-                ]
-                vif    = [ 'bridge=xenbr0,mac=00:16:3e:00:00:05' ]
-                cpuid  = "host,htt=0"
-                vnuma  = [ [ "pnode=0", "size=1024" ], [ "pnode=1", 7 ] ]
-                on_crash = "preserve"
-                """.formatted(UUID_TEXT));
+            # the web server
+            name   = "web"          # its name
+            uuid   = '%s'
+            type   = "pvh"; memory = 4096
+            vcpus  = 2
+            disk   = [
+                'format=raw, vdev=xvda, access=rw, target=/dev/vg/web',
+                "phy:/dev/vg/web-data,xvdb,w",
+                '/srv/a disk.qcow2,qcow2,xvdc,rw',   # blanks too
+                'vdev=hdc,cdrom',
+            ]
+            vif    = [ 'bridge=xenbr0,mac=00:16:3e:00:00:05' ]
+            cpuid  = "host,htt=0"
+            vnuma  = [ [ "pnode=0", "size=1024" ], [ "pnode=1", 7 ] ]
+            on_crash = "preserve"
+            """.formatted(UUID_TEXT));
         assertThat(web)
                 .isEqualTo(new XlConfiguration(
                         "web",

@@ -17,7 +17,10 @@ class ProbePlanTest {
     }
 
     private static List<String> words(List<Planned> plan) {
-        return plan.stream().map(it -> it.domid() + " " + it.words() + " " + it.hindrance()).map(String::strip).toList();
+        return plan.stream()
+                .map(it -> it.domid() + " " + it.words() + " " + it.hindrance())
+                .map(String::strip)
+                .toList();
     }
 
     @Test
@@ -70,12 +73,14 @@ class ProbePlanTest {
     @Test
     void aProbeWithoutAnAddressSaysSo() {
         List<Probe> probes = List.of(new Probe.Tcp("db", null, 22));
-        assertThat(words(ProbePlan.of(probes, List.of(guest(5, "db"))))).containsExactly("5 tcp ?:22 no-address-reported");
+        assertThat(words(ProbePlan.of(probes, List.of(guest(5, "db")))))
+                .containsExactly("5 tcp ?:22 no-address-reported");
     }
 
     @Test
     void aDomainThatIsNoKnownVmIsNotAsked() {
         Guest guest = new Guest(5, null, Set.of(), List.of("10.0.0.5"));
-        assertThat(ProbePlan.of(List.of(new Probe.Icmp(Probe.EVERY_VM, null)), List.of(guest))).isEmpty();
+        assertThat(ProbePlan.of(List.of(new Probe.Icmp(Probe.EVERY_VM, null)), List.of(guest)))
+                .isEmpty();
     }
 }

@@ -80,7 +80,9 @@ class SamplerTest {
 
     @Test
     void reducesTheSamplesOfItsWindow() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         assertThat(web(seen()).condition()).isEqualTo(new Condition.Running(Activity.UNDETERMINED));
         for (int i = 0; i < 20; i++) {
             assertThat(web(seen()).condition()).isEqualTo(new Condition.Running(Activity.QUIET));
@@ -91,7 +93,9 @@ class SamplerTest {
 
     @Test
     void aHealthyHostIsAskedLittle() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         for (int i = 0; i < 24; i++) {
             seen();
         }
@@ -104,7 +108,9 @@ class SamplerTest {
 
     @Test
     void everyCommandOnlyReads() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "---s--", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "---s--", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         for (int i = 0; i < 24; i++) {
             seen();
         }
@@ -121,7 +127,9 @@ class SamplerTest {
 
     @Test
     void tellsWhatGuestsWrote() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "8\n700\n");
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "8\n700\n");
         assertThat(seen().guests()).containsEntry(5, new Guest(Map.of("data/alive", "7"), List.of("10.0.0.5")));
         assertThat(seen().guests()).containsEntry(5, new Guest(Map.of("data/alive", "8"), List.of("10.0.0.5")));
     }
@@ -135,7 +143,9 @@ class SamplerTest {
 
     @Test
     void aDeviceModelThatDiedIsToldOnceNoReadingOfTheWindowHasIt() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "------", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "------", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         assertThat(web(seen()).signals().deviceModel()).isEqualTo(new DeviceModel(700, "Sl", null));
         host.instead(" ps axo", ScriptedHost.completed(0, PS.substring(0, PS.lastIndexOf("  700")), ""));
         int looks = 0;
@@ -147,7 +157,9 @@ class SamplerTest {
 
     @Test
     void aToolstackThatHangsIsAnObservation() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         seen();
         host.instead("xl list -v", ScriptedHost.completed(124, "", "")).instead("xenstore-list", ScriptedHost.hung());
         Glance.Seen hung = seen();
@@ -160,7 +172,9 @@ class SamplerTest {
 
     @Test
     void whatXenstoreDoesNotTellNowIsNotKnownNow() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         seen();
         host.instead("xenstore-read", ScriptedHost.hung()).instead("xenstore-list", ScriptedHost.hung());
         Glance.Seen without = seen();
@@ -173,14 +187,17 @@ class SamplerTest {
 
     @Test
     void aRowThatNobodyUnderstandsMakesTheListPartial() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)), list("garbage\n")).on("xenstore-ls", LIVING);
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)), list("garbage\n"))
+                .on("xenstore-ls", LIVING);
         assertThat(seen().listing()).isEqualTo(Listing.WHOLE);
         assertThat(seen().listing()).isEqualTo(Listing.PARTIAL);
     }
 
     @Test
     void afterABootNothingOfBeforeCounts() throws InterruptedException {
-        host.on("xl list -v", list(row("web", 5, "-b----", 14.3))).on("xenstore-ls", LIVING).on("xenstore-read", "700\n7\n");
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .on("xenstore-read", "700\n7\n");
         seen();
         assertThat(seen().observation().window()).isPositive();
         UUID next = new UUID(1, 1);
@@ -197,7 +214,8 @@ class SamplerTest {
             @Override
             public synchronized CommandResult run(HostCommand command) {
                 return new CommandResult.NotReached(
-                        new Unreachable(Unreachable.Kind.NO_ROUTE, "xen-07: no way to it.", null), Duration.ofMillis(2));
+                        new Unreachable(Unreachable.Kind.NO_ROUTE, "xen-07: no way to it.", null),
+                        Duration.ofMillis(2));
             }
         };
         assertThat(new Sampler("xen-07", gone, SamplerSettings.DEFAULT, Set.of()).look(false))
@@ -225,9 +243,9 @@ class SamplerTest {
         ScriptedHost xapi = new ScriptedHost()
                 .tools("/usr/bin/timeout\n/usr/bin/list_domains\n/usr/bin/xe\n/bin/ps\n")
                 .on("list_domains -all", """
-                        id |                                 uuid |  state | tot MiB | max MiB | shadow MiB | shutdown code |     sif |     cpu time | vcpus online | max vcpu id | ssidref
-                         0 | 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e01 |     R  |    4096 |     N/A |        N/A |           255 | 1234567 | 123456789012 |            2 |           1 |       0
-                        """)
+                    id |                                 uuid |  state | tot MiB | max MiB | shadow MiB | shutdown code |     sif |     cpu time | vcpus online | max vcpu id | ssidref
+                     0 | 9c2f8f2e-0d5e-4a35-9d4b-2b7c8f6a1e01 |     R  |    4096 |     N/A |        N/A |           255 | 1234567 | 123456789012 |            2 |           1 |       0
+                    """)
                 .on("xensource-inventory", "INSTALLATION_UUID='" + UUID_TEXT + "'\n")
                 .on("xe host-list uuid=" + UUID_TEXT + " params=enabled --minimal", "false\n")
                 .on(" ps axo", PS);
@@ -240,9 +258,13 @@ class SamplerTest {
     @Test
     void whatIsNeitherTrueNorFalseIsNotKnown() {
         for (String said : List.of("", "\n", "True\n", "true", "true\nfalse\n")) {
-            assertThat(RareQuestions.enabled(new ToolAnswer.Said(said, "", 0, Duration.ZERO))).as(said).isNull();
+            assertThat(RareQuestions.enabled(new ToolAnswer.Said(said, "", 0, Duration.ZERO)))
+                    .as(said)
+                    .isNull();
         }
-        assertThat(RareQuestions.enabled(new ToolAnswer.Said("true\n", "", 1, Duration.ZERO))).isNull();
-        assertThat(RareQuestions.enabled(new ToolAnswer.Said("true\n", "", 0, Duration.ZERO))).isTrue();
+        assertThat(RareQuestions.enabled(new ToolAnswer.Said("true\n", "", 1, Duration.ZERO)))
+                .isNull();
+        assertThat(RareQuestions.enabled(new ToolAnswer.Said("true\n", "", 0, Duration.ZERO)))
+                .isTrue();
     }
 }

@@ -97,8 +97,8 @@ class CollectorServiceTest {
     }
 
     private void produce(String key, byte @Nullable [] value) {
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
-                ZERO.topic(), 0, offset++, key.getBytes(StandardCharsets.UTF_8), value);
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>(ZERO.topic(), 0, offset++, key.getBytes(StandardCharsets.UTF_8), value);
         inventory.schedulePollTask(() -> inventory.addRecord(record));
     }
 
@@ -119,7 +119,8 @@ class CollectorServiceTest {
         assertThat(outlet.next(HostListed.class).host().host()).isEqualTo("xen-1");
         HostSnapshotPart snapshot = outlet.next(HostSnapshotPart.class);
         assertThat(snapshot.sequence()).isZero();
-        assertThat(snapshot.stream().generation()).isEqualTo(inventory.groupMetadata().generationId());
+        assertThat(snapshot.stream().generation())
+                .isEqualTo(inventory.groupMetadata().generationId());
         assertThat(snapshot.domains()).hasSize(2);
         assertThat(snapshot.domains().getLast().observation().condition())
                 .as("activity is known from the beginning")
@@ -297,7 +298,8 @@ class CollectorServiceTest {
             outlet.next(HostSnapshotPart.class);
             host.domain(6, "db", "-b----");
             await().until(host::ring);
-            assertThat(outlet.next(DomainEvent.class).domain().observation().domid()).isEqualTo(6);
+            assertThat(outlet.next(DomainEvent.class).domain().observation().domid())
+                    .isEqualTo(6);
             host.without(6);
             keeper.lookNow();
             assertThat(outlet.next(DomainEvent.class).domain().observation().condition())
@@ -369,8 +371,9 @@ class CollectorServiceTest {
         start();
         produce(host("xen-1", "pool"));
         produce(host("xen-2", "pool"));
-        Stream.of("xen-1", "xen-2").forEach(name -> await().until(
-                        () -> Objects.requireNonNull(hosts.get(name)).open.get() == 1));
+        Stream.of("xen-1", "xen-2")
+                .forEach(name -> await().until(() ->
+                        Objects.requireNonNull(hosts.get(name)).open.get() == 1));
         service.close();
         assertThat(hosts.values()).allSatisfy(host -> assertThat(host.open).hasValue(0));
         assertThat(inventory.closed()).isTrue();

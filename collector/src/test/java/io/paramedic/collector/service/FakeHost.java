@@ -69,8 +69,8 @@ final class FakeHost {
             return new CommandResult.NotReached(
                     new Unreachable(Unreachable.Kind.REFUSED, "xen: nothing listens there.", null), Duration.ZERO);
         }
-        String clock = "%s%n%d.%02d 812.40%n0.31 0.20 0.10 1/93 1371%n"
-                .formatted(BOOT, hundredths / 100, hundredths % 100);
+        String clock =
+                "%s%n%d.%02d 812.40%n0.31 0.20 0.10 1/93 1371%n".formatted(BOOT, hundredths / 100, hundredths % 100);
         if (command.line().contains("command -v")) {
             return completed(0, clock + "/usr/bin/timeout\n/usr/sbin/xl\n");
         }
@@ -97,8 +97,7 @@ final class FakeHost {
             }
 
             @Override
-            public CommandStream stream(
-                    HostCommand command, Consumer<String> line, Consumer<CommandResult> ended) {
+            public CommandStream stream(HostCommand command, Consumer<String> line, Consumer<CommandResult> ended) {
                 synchronized (FakeHost.this) {
                     alarm = line;
                 }

@@ -58,7 +58,9 @@ final class FakeOutlet implements Outlet {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
         while (true) {
             PoolEvent.InPool event = events.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-            assertThat(event).as("a %s within %d s", kind.getSimpleName(), PATIENCE).isNotNull();
+            assertThat(event)
+                    .as("a %s within %d s", kind.getSimpleName(), PATIENCE)
+                    .isNotNull();
             if (kind.isInstance(event) && which.test(kind.cast(event))) {
                 return kind.cast(event);
             }

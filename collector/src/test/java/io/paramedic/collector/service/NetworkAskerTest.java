@@ -85,8 +85,7 @@ class NetworkAskerTest {
     @Test
     void aServerThatAcceptsAndSaysNothingIsSilent() throws Exception {
         try (ServerSocket server = listen()) {
-            assertThat(asker.ask(
-                            new Question.Get(HERE, server.getLocalPort(), "/", false), Duration.ofMillis(200)))
+            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", false), Duration.ofMillis(200)))
                     .isEqualTo(new Attempt.NoAnswer("timeout"));
         }
     }

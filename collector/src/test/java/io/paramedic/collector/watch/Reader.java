@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Folds the sightings of one stream as somebody would who has read the contract and nothing of the watcher. */
 final class Reader {
     final Map<Integer, WatchedDomain> domains = new HashMap<>();
+
     @Nullable
     HostFacts facts;
 
@@ -69,7 +70,8 @@ final class Reader {
         parts.add(part);
         if (part.part() == part.parts()) {
             domains.clear();
-            parts.forEach(it -> it.domains().forEach(d -> domains.put(d.observation().domid(), d)));
+            parts.forEach(
+                    it -> it.domains().forEach(d -> domains.put(d.observation().domid(), d)));
             facts = part.facts();
             unread = part.unread();
             complete = true;
@@ -78,9 +80,8 @@ final class Reader {
     }
 
     String digest() {
-        StateDigest digest = facts == null
-                ? StateDigest.NOTHING
-                : StateDigest.NOTHING.with(Objects.requireNonNull(facts), unread);
+        StateDigest digest =
+                facts == null ? StateDigest.NOTHING : StateDigest.NOTHING.with(Objects.requireNonNull(facts), unread);
         for (WatchedDomain domain : domains.values()) {
             digest = digest.with(domain);
         }

@@ -125,7 +125,8 @@ final class Seen {
                 null);
         domains.sort((a, b) -> Integer.compare(a.domid(), b.domid()));
         return new Glance.Seen(
-                new HostObservation("xen-07", new HostTime(boot, uptime), Duration.ofSeconds(20), facts, domains, unread),
+                new HostObservation(
+                        "xen-07", new HostTime(boot, uptime), Duration.ofSeconds(20), facts, domains, unread),
                 listing,
                 Duration.ofMillis(200),
                 vms,

@@ -106,8 +106,7 @@ class WatcherProperties {
 
     private static List<Sighting> tell(Watcher watcher, Glance.Seen seen, Random random) {
         watcher.learn(seen);
-        return watcher.tell(
-                seen, Guests.NONE, new UUID(random.nextLong(), random.nextLong()), random.nextInt(15) == 0);
+        return watcher.tell(seen, Guests.NONE, new UUID(random.nextLong(), random.nextLong()), random.nextInt(15) == 0);
     }
 
     @Property(tries = 300)
@@ -165,7 +164,9 @@ class WatcherProperties {
                 boolean next = i == missing + 1;
                 boolean healed = sighting instanceof Sighting.HostSnapshotPart part && part.part() == part.parts();
                 if (next && !healed) {
-                    assertThat(reader.trusts()).as("after the gap at %d of seed %d", missing, seed).isFalse();
+                    assertThat(reader.trusts())
+                            .as("after the gap at %d of seed %d", missing, seed)
+                            .isFalse();
                 }
             }
         }

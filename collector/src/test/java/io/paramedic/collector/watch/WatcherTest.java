@@ -32,8 +32,8 @@ class WatcherTest {
     private static final HostStream STREAM = new HostStream("xen-07", new UUID(7, 7), 3);
     private static final Condition CRASHED = new Condition.ShutDown(ShutdownReason.CRASH, false);
 
-    private final Watcher watcher = new Watcher(
-            "pool", STREAM, List.of(new Probe.Heartbeat("web", "data/alive")), WatchSettings.DEFAULT);
+    private final Watcher watcher =
+            new Watcher("pool", STREAM, List.of(new Probe.Heartbeat("web", "data/alive")), WatchSettings.DEFAULT);
     private long snapshots;
 
     private List<Sighting> tell(Seen seen) {
@@ -47,7 +47,11 @@ class WatcherTest {
     }
 
     private static <T> T only(List<Sighting> told, Class<T> kind) {
-        return told.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow();
+        return told.stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -114,7 +118,9 @@ class WatcherTest {
     @Test
     void aHostWhoseListWasNeverReadIsNotToldToBeEmpty() {
         assertThat(tell(Seen.at(0).listing(Listing.NONE))).singleElement().isInstanceOf(HostEvent.class);
-        assertThat(tell(Seen.at(5).domain(5, "web", Seen.QUIET))).singleElement().isInstanceOf(HostSnapshotPart.class);
+        assertThat(tell(Seen.at(5).domain(5, "web", Seen.QUIET)))
+                .singleElement()
+                .isInstanceOf(HostSnapshotPart.class);
     }
 
     @Test
@@ -148,7 +154,8 @@ class WatcherTest {
         int events = 0;
         for (int i = 1; i < 40; i++) {
             String value = Integer.toString(Math.min(i, 10));
-            List<Sighting> told = tell(Seen.at(5 * i).domain(5, "web", Seen.ACTIVE).heartbeat(5, path, value));
+            List<Sighting> told =
+                    tell(Seen.at(5 * i).domain(5, "web", Seen.ACTIVE).heartbeat(5, path, value));
             events += (int) told.stream().filter(DomainEvent.class::isInstance).count();
         }
         assertThat(events).as("moving, then stalled").isEqualTo(2);
@@ -159,8 +166,7 @@ class WatcherTest {
     void aConfigurationThatPinsAUuidSaysWhichVmItIs() {
         Configuration file = new Configuration("/etc/xen/web.cfg", "0".repeat(64), "web", Seen.handle(5), List.of());
         Guests guests = new Guests(Map.of(5, file), Map.of(), List.of());
-        HostSnapshotPart part =
-                only(tell(Seen.at(0).domain(5, "web", Seen.QUIET), guests), HostSnapshotPart.class);
+        HostSnapshotPart part = only(tell(Seen.at(0).domain(5, "web", Seen.QUIET), guests), HostSnapshotPart.class);
         assertThat(part.domains().getFirst().vm()).isEqualTo(new VmId.ByUuid(Seen.handle(5)));
     }
 
@@ -175,9 +181,7 @@ class WatcherTest {
 
     private static Guests answers(ProbeResult.Answer answer, String kind) {
         return new Guests(
-                Map.of(),
-                Map.of(5, List.of(new ProbeResult("tcp 10.0.0.5:5432", false, answer, kind))),
-                List.of());
+                Map.of(), Map.of(5, List.of(new ProbeResult("tcp 10.0.0.5:5432", false, answer, kind))), List.of());
     }
 
     @Test
@@ -214,11 +218,21 @@ class WatcherTest {
                         "vm" + domid + "é".repeat(3_000),
                         Seen.QUIET,
                         new DomainSignals(
-                                null, null, null, null, null, null, null, null,
-                                IntStream.range(0, 50).mapToObj(i -> endless).toList(), List.of(), null)));
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                IntStream.range(0, 50).mapToObj(i -> endless).toList(),
+                                List.of(),
+                                null)));
         List<Sighting> told = tell(seen.unread("xl list -v", endless));
-        assertThat(told).hasSizeGreaterThan(1).allSatisfy(part -> assertThat(Contract.EVENTS.encode(part))
-                .hasSizeLessThan(Codec.MAX_BYTES));
+        assertThat(told)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(part -> assertThat(Contract.EVENTS.encode(part)).hasSizeLessThan(Codec.MAX_BYTES));
         assertThat(((HostSnapshotPart) told.getLast()).part()).isEqualTo(told.size());
     }
 }
