@@ -59,8 +59,6 @@ public record CollectorSettings(
             SamplerSettings.DEFAULT,
             WatchSettings.DEFAULT);
 
-    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(2);
-
     public CollectorSettings {
         if (!interval.isPositive() || !probing.isPositive() || !probeLimit.isPositive() || !snapshots.isPositive()) {
             throw new IllegalArgumentException("intervals and limits must be above zero: " + interval + ", " + probing
@@ -92,7 +90,7 @@ public record CollectorSettings(
                 stopping,
                 new SamplerSettings(
                         times(sampling.window(), factor),
-                        sampling.limit().compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : sampling.limit(),
+                        sampling.limit(),
                         times(sampling.tree(), factor),
                         times(sampling.processes(), factor),
                         times(sampling.records(), factor),
