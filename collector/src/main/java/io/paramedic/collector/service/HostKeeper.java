@@ -50,6 +50,7 @@ final class HostKeeper {
     private final CollectorSettings settings;
     /** Permits to look before the next turn; all that have come by then are used up by one look. */
     private final Semaphore wishes = new Semaphore(0);
+
     private final Thread thread;
     private volatile boolean stopped;
     private volatile boolean snapshotWanted;

@@ -108,7 +108,8 @@ public final class Watcher {
         return published.domains().stream().anyMatch(domain -> {
             var signals = domain.observation().signals();
             boolean stands = signals.heartbeat() != null && !signals.heartbeat().moved();
-            return stands || signals.probes().stream()
+            return stands
+                    || signals.probes().stream()
                             .anyMatch(probe -> !probe.learnt() && probe.answer() == ProbeResult.Answer.SILENT);
         });
     }
