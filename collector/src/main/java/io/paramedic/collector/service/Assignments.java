@@ -96,6 +96,12 @@ final class Assignments {
         inventory.wakeup();
     }
 
+    /** Closes what was never run. */
+    void closeUnused() {
+        requests.close();
+        inventory.close(CloseOptions.timeout(LEAVING));
+    }
+
     private final class Rebalances implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> given) {

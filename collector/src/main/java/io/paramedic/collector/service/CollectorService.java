@@ -106,6 +106,9 @@ public final class CollectorService implements AutoCloseable {
     @Override
     public void close() {
         assignments.close();
+        if (thread.getState() == Thread.State.NEW) {
+            assignments.closeUnused();
+        }
         try {
             if (thread.isAlive() && !thread.join(settings.stopping().plus(CLOSING))) {
                 LOG.warn(

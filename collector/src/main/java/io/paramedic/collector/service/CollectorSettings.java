@@ -59,8 +59,6 @@ public record CollectorSettings(
             SamplerSettings.DEFAULT,
             WatchSettings.DEFAULT);
 
-    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(2);
-
     public CollectorSettings {
         if (!interval.isPositive() || !probing.isPositive() || !probeLimit.isPositive() || !snapshots.isPositive()) {
             throw new IllegalArgumentException("intervals and limits must be above zero: " + interval + ", " + probing
@@ -72,11 +70,12 @@ public record CollectorSettings(
         }
     }
 
-    /** The same with all intervals times a factor, for a demonstration or a test; limits on waiting stay what they are. */
+    /** The same with all intervals times a factor, for a demonstration or a test; limits on waiting stay what they are,
+     * and the warm-up too: in less time xl shows no activity. */
     public CollectorSettings scaled(double factor) {
         return new CollectorSettings(
                 times(interval, factor),
-                times(warmUp, factor),
+                warmUp,
                 warmUpLooks,
                 times(alarmGap, factor),
                 times(snapshots, factor),
@@ -91,7 +90,7 @@ public record CollectorSettings(
                 stopping,
                 new SamplerSettings(
                         times(sampling.window(), factor),
-                        sampling.limit().compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : sampling.limit(),
+                        sampling.limit(),
                         times(sampling.tree(), factor),
                         times(sampling.processes(), factor),
                         times(sampling.records(), factor),

@@ -17,10 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,23 +44,20 @@ final class HostKeeper {
             Meters meters,
             RandomGenerator chance) {}
 
-    private enum Order {
-        LOOK,
-        SNAPSHOT
-    }
-
     private final HostRecord host;
     private final int generation;
     private final World world;
     private final CollectorSettings settings;
-    private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>(64);
+    /** Permits to look before the next turn; all that have come by then are used up by one look. */
+    private final Semaphore wishes = new Semaphore(0);
+
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean snapshotWanted;
 
     private HostStream stream;
     private Watcher watcher;
     private boolean listed;
-    private boolean snapshotWanted;
     private boolean answering;
     private int silences;
     private long lastSnapshot;
@@ -85,19 +80,14 @@ final class HostKeeper {
         thread.start();
     }
 
-    /** Looks without waiting for the next turn; many such orders at once are one. */
+    /** Looks without waiting for the next turn; many such wishes at once are one. */
     void lookNow() {
-        offer(Order.LOOK);
+        wishes.release();
     }
 
     void sendSnapshot() {
-        offer(Order.SNAPSHOT);
-    }
-
-    private void offer(Order order) {
-        // A full queue holds the same order already.
-        boolean taken = orders.offer(order);
-        assert taken || !orders.isEmpty();
+        snapshotWanted = true;
+        lookNow();
     }
 
     /** Says nothing more of the host from here on; its work ends soon. */
@@ -185,10 +175,10 @@ final class HostKeeper {
         while (!stopped) {
             look(looking, closely);
             next = nextTurn(next);
-            Order order = orders.poll(Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS);
-            closely = order != null;
-            if (order != null) {
-                gather(order);
+            closely = wishes.tryAcquire(Math.max(0, next - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (closely) {
+                pause(settings.alarmGap());
+                wishes.drainPermits();
             }
         }
     }
@@ -198,15 +188,6 @@ final class HostKeeper {
         long interval = settings.interval().toNanos();
         long now = System.nanoTime();
         return now < last ? last : last + (Math.max(0, now - last) / interval + 1) * interval;
-    }
-
-    /** Takes all orders that have come by the time that the next look may be. */
-    private void gather(Order first) throws InterruptedException {
-        snapshotWanted |= first == Order.SNAPSHOT;
-        pause(settings.alarmGap());
-        List<Order> others = new ArrayList<>();
-        orders.drainTo(others);
-        snapshotWanted |= others.contains(Order.SNAPSHOT);
     }
 
     private void look(Looking looking, boolean closely) throws InterruptedException {
@@ -238,17 +219,20 @@ final class HostKeeper {
         silences = 0;
         answering(true);
         watcher.learn(seen);
+        boolean wanted = snapshotWanted;
+        snapshotWanted = false;
         boolean due = System.nanoTime() - lastSnapshot >= settings.snapshots().toNanos();
         List<Sighting> told = watcher.tell(
                 seen,
                 FoundOut.about(seen, watcher, looking.configurations(), looking.probes()),
                 UUID.randomUUID(),
-                snapshotWanted || due);
+                wanted || due);
         if (told.stream().anyMatch(Sighting.HostSnapshotPart.class::isInstance)) {
-            snapshotWanted = false;
             // Hosts that were taken over together shall not tell everything together ever after.
             lastSnapshot = System.nanoTime()
                     - world.chance().nextLong(settings.snapshots().toNanos() / 4 + 1);
+        } else if (wanted) {
+            snapshotWanted = true;
         }
         say(told);
     }

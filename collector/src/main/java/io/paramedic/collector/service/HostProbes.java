@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,7 @@ final class HostProbes implements AutoCloseable {
         long now = clock.getAsLong();
         Map<Integer, VmId> vms = guests.stream()
                 .filter(guest -> guest.vm() != null)
-                .collect(Collectors.toMap(Guest::domid, guest -> java.util.Objects.requireNonNull(guest.vm())));
+                .collect(Collectors.toMap(Guest::domid, guest -> Objects.requireNonNull(guest.vm())));
         Map<Integer, List<ProbeResult>> results = new HashMap<>();
         Set<Key> kept = new HashSet<>();
         for (Planned planned : ProbePlan.of(probes, guests)) {
@@ -134,6 +135,11 @@ final class HostProbes implements AutoCloseable {
             track.underWay = false;
             track.answered = clock.getAsLong();
         }
+    }
+
+    /** Whether no attempt is under way. */
+    synchronized boolean idle() {
+        return tracks.values().stream().noneMatch(track -> track.underWay);
     }
 
     @Override

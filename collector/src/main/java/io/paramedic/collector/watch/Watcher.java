@@ -100,12 +100,17 @@ public final class Watcher {
         return name != null && Identities.isMigrating(name);
     }
 
-    /** Whether something was told of which a look should know more than what is healthy needs. */
+    /**
+     * Whether something was told of which a look should know more than what is healthy needs. A probe that nobody configured
+     * does not count: many a guest is told never to answer an echo.
+     */
     public boolean isSuspicious() {
         return published.domains().stream().anyMatch(domain -> {
             var signals = domain.observation().signals();
             boolean stands = signals.heartbeat() != null && !signals.heartbeat().moved();
-            return stands || signals.probes().stream().anyMatch(probe -> probe.answer() == ProbeResult.Answer.SILENT);
+            return stands
+                    || signals.probes().stream()
+                            .anyMatch(probe -> !probe.learnt() && probe.answer() == ProbeResult.Answer.SILENT);
         });
     }
 

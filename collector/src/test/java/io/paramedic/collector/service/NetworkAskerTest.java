@@ -1,0 +1,114 @@
+package io.paramedic.collector.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paramedic.collector.probing.Attempt;
+import io.paramedic.collector.probing.Question;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkAskerTest {
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final String HERE = "127.0.0.1";
+
+    private final NetworkAsker asker = new NetworkAsker();
+
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 5, InetAddress.getByName(HERE));
+    }
+
+    /** Answers one request with these bytes. */
+    private static void serve(ServerSocket server, String answer) {
+        Thread.ofVirtual().start(() -> {
+            try (Socket socket = server.accept()) {
+                byte[] request = new byte[4096];
+                int read = socket.getInputStream().read(request);
+                assert read != 0;
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+            } catch (SocketException e) {
+                // The test is over.
+                return;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void aConnectionIsAnAnswer() throws Exception {
+        try (ServerSocket server = listen()) {
+            assertThat(asker.ask(new Question.Connect(HERE, server.getLocalPort()), LIMIT))
+                    .isEqualTo(new Attempt.Answered("connected"));
+        }
+    }
+
+    @Test
+    void aRefusalIsAnAnswerOfTheKernel() throws Exception {
+        int port;
+        try (ServerSocket server = listen()) {
+            port = server.getLocalPort();
+        }
+        assertThat(asker.ask(new Question.Connect(HERE, port), LIMIT)).isEqualTo(new Attempt.Answered("refused"));
+        assertThat(asker.ask(new Question.Get(HERE, port, "/", false), LIMIT))
+                .isEqualTo(new Attempt.Answered("refused"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "404, true", "301, true", "500, false", "503, false"})
+    void anyStatusBelow500IsAnAnswer(int status, boolean answered) throws Exception {
+        try (ServerSocket server = listen()) {
+            serve(server, "HTTP/1.1 " + status + " So\r\n\r\n");
+            Attempt attempt = asker.ask(new Question.Get(HERE, server.getLocalPort(), "health", false), LIMIT);
+            assertThat(attempt.kind()).isEqualTo("status-" + status);
+            assertThat(attempt instanceof Attempt.Answered).isEqualTo(answered);
+        }
+    }
+
+    @Test
+    void whatIsNoPageIsNoAnswer() throws Exception {
+        try (ServerSocket server = listen()) {
+            serve(server, "SSH-2.0-x\r\n");
+            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", false), LIMIT))
+                    .isEqualTo(new Attempt.NoAnswer("not-http"));
+        }
+    }
+
+    @Test
+    void aServerThatAcceptsAndSaysNothingIsSilent() throws Exception {
+        try (ServerSocket server = listen()) {
+            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", false), Duration.ofMillis(200)))
+                    .isEqualTo(new Attempt.NoAnswer("timeout"));
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotResolveSaysNothingOfTheGuest() throws Exception {
+        assertThat(asker.ask(new Question.Connect("no-such-guest.invalid", 22), LIMIT))
+                .isEqualTo(new Attempt.NotAsked("not-resolvable"));
+    }
+
+    @Test
+    void anEchoIsNeverSilenceWhereItCannotBeAskedFor() throws Exception {
+        // With the ping program this machine answers itself; without it, or its permission, nothing is known.
+        Attempt attempt = asker.ask(new Question.Echo(HERE), LIMIT);
+        assertThat(attempt).isNotInstanceOf(Attempt.NoAnswer.class);
+    }
+
+    @Test
+    void knowsItsOwnNetworks() {
+        byte[] own = {10, 0, 5, 1};
+        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 5, 77}, own, 24)).isTrue();
+        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 6, 77}, own, 24)).isFalse();
+        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 6, 77}, own, 22)).isTrue();
+        assertThat(NetworkAsker.isWithin(new byte[16], own, 24)).isFalse();
+    }
+}
