@@ -106,7 +106,9 @@ public final class Guards {
         return new Check(
                 "host well",
                 well,
-                well ? "nothing is wrong with the host itself" : "the host itself is in trouble: " + now.hostTroubles());
+                well
+                        ? "nothing is wrong with the host itself"
+                        : "the host itself is in trouble: " + now.hostTroubles());
     }
 
     static Check noHold(Situation now) {
@@ -177,11 +179,13 @@ public final class Guards {
     }
 
     static Check hostBudget(Situation now) {
-        return budget("budget of the host", now.spentOnHost(), now.policy().guards().perHostPerHour(), "hour", now);
+        return budget(
+                "budget of the host", now.spentOnHost(), now.policy().guards().perHostPerHour(), "hour", now);
     }
 
     static Check poolBudget(Situation now) {
-        return budget("budget of the pool", now.spentInPool(), now.policy().guards().perPoolPerHour(), "hour", now);
+        return budget(
+                "budget of the pool", now.spentInPool(), now.policy().guards().perPoolPerHour(), "hour", now);
     }
 
     static Check vmBudget(Situation now) {

@@ -47,21 +47,7 @@ public record Care(
         List<String> expects,
         @Nullable Duration wellSince) {
     public static final Care BEGIN = new Care(
-            Stage.WATCHING,
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            null,
-            0,
-            null,
-            List.of(),
-            "",
-            "",
-            null,
-            List.of(),
-            null);
+            Stage.WATCHING, null, List.of(), null, null, null, null, 0, null, List.of(), "", "", null, List.of(), null);
 
     public Care {
         spent = List.copyOf(spent);
@@ -92,22 +78,61 @@ public record Care(
     /** A command is out. */
     public Care ordered(UUID id, Rung on, @Nullable Start follows, List<String> expected) {
         return new Care(
-                Stage.ACTING, on, spent, id, after, asOf, null, refusals, null, rejected, rehearsed, "", follows,
-                expected, null);
+                Stage.ACTING,
+                on,
+                spent,
+                id,
+                after,
+                asOf,
+                null,
+                refusals,
+                null,
+                rejected,
+                rehearsed,
+                "",
+                follows,
+                expected,
+                null);
     }
 
     /** No command is out any more, and only what is sampled from here on counts. */
     public Care ended(Stage now, @Nullable HostTime at, Instant appended, @Nullable Instant verifyUntil) {
         return new Care(
-                now, rung, spent, null, at, appended, verifyUntil, 0, null, rejected, rehearsed, withheld, start,
-                expects, null);
+                now,
+                rung,
+                spent,
+                null,
+                at,
+                appended,
+                verifyUntil,
+                0,
+                null,
+                rejected,
+                rehearsed,
+                withheld,
+                start,
+                expects,
+                null);
     }
 
     /** A command came to nothing; it is derived anew from later samples. */
     public Care refused(Stage now, @Nullable HostTime at, Instant appended) {
         return new Care(
-                now, rung, spent, null, at, appended, null, refusals + 1, null, rejected, rehearsed, withheld, start,
-                expects, null);
+                now,
+                rung,
+                spent,
+                null,
+                at,
+                appended,
+                null,
+                refusals + 1,
+                null,
+                rejected,
+                rehearsed,
+                withheld,
+                start,
+                expects,
+                null);
     }
 
     /** The rung on which it stands has not helped. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param care how far up the ladder
  * @param wake append time at which it is looked at though nothing happens; absent where it is not
  */
-public record IncidentState(Incident shown, Care care, @Nullable Instant wake) {
+public record IncidentState(
+        Incident shown, Care care, @Nullable Instant wake) {
     public String id() {
         return shown.id();
     }
@@ -45,7 +46,8 @@ public record IncidentState(Incident shown, Care care, @Nullable Instant wake) {
         return switch (shown.subject()) {
             case Subject.Domain domain -> domain.incarnation().host().equals(host);
             case Subject.Host one -> one.host().equals(host);
-            case Subject.Vm vm -> vm.incarnations().stream().anyMatch(i -> i.host().equals(host));
+            case Subject.Vm vm ->
+                vm.incarnations().stream().anyMatch(i -> i.host().equals(host));
             case Subject.CommonCause cause -> cause.hosts().contains(host);
         };
     }

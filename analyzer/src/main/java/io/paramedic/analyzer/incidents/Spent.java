@@ -15,8 +15,4 @@ import org.jspecify.annotations.Nullable;
  * @param incident under which; the steps of one incident are one reset of its VM
  */
 public record Spent(
-        UUID command,
-        Instant at,
-        String host,
-        @Nullable VmId vm,
-        String incident) {}
+        UUID command, Instant at, String host, @Nullable VmId vm, String incident) {}

@@ -55,32 +55,31 @@ public record DomainJudgement(
     public static DomainJudgement of(HostState host, DomainState domain, Policy policy, boolean network) {
         Witnesses witnesses = witnesses(host, domain, policy, network);
         boolean running = domain.watched().observation().condition() instanceof Condition.Running;
-        boolean open =
-                switch (domain.verdict()) {
-                    case NOTHING_WRONG, HANG_SUSPECTED, GRANT_TABLE_NEARLY_FULL -> running;
-                    case UNDECIDED -> running && onlyItsHeartbeat(domain);
-                    case PAUSED,
-                            IN_FLIGHT,
-                            CONTROL_DOMAIN,
-                            CRASHED,
-                            NOT_REAPED,
-                            HUNG,
-                            DEVICE_MODEL_DEAD,
-                            ZOMBIE,
-                            HALF_DESTROYED,
-                            ORPHAN,
-                            STALE_RECORD,
-                            DUPLICATE,
-                            CRASH_LOOP,
-                            HOST_SILENT,
-                            TOOLSTACK_HUNG,
-                            XENSTORE_DEAD,
-                            NAMES_LOST,
-                            DAEMON_MISSING,
-                            STORAGE_STALL_SUSPECTED,
-                            SCHEDULER_STALL_SUSPECTED,
-                            HOST_OVERLOADED -> false;
-                };
+        boolean open = switch (domain.verdict()) {
+            case NOTHING_WRONG, HANG_SUSPECTED, GRANT_TABLE_NEARLY_FULL -> running;
+            case UNDECIDED -> running && onlyItsHeartbeat(domain);
+            case PAUSED,
+                    IN_FLIGHT,
+                    CONTROL_DOMAIN,
+                    CRASHED,
+                    NOT_REAPED,
+                    HUNG,
+                    DEVICE_MODEL_DEAD,
+                    ZOMBIE,
+                    HALF_DESTROYED,
+                    ORPHAN,
+                    STALE_RECORD,
+                    DUPLICATE,
+                    CRASH_LOOP,
+                    HOST_SILENT,
+                    TOOLSTACK_HUNG,
+                    XENSTORE_DEAD,
+                    NAMES_LOST,
+                    DAEMON_MISSING,
+                    STORAGE_STALL_SUSPECTED,
+                    SCHEDULER_STALL_SUSPECTED,
+                    HOST_OVERLOADED -> false;
+        };
         return open ? running(host, domain, policy, witnesses) : other(host, domain, policy, witnesses);
     }
 
@@ -163,8 +162,7 @@ public record DomainJudgement(
                     witnesses);
         }
         Verdict verdict = domain.verdict() == Verdict.HANG_SUSPECTED ? Verdict.NOTHING_WRONG : domain.verdict();
-        return new DomainJudgement(
-                verdict, plain(domain, verdict), persisted(host, domain), false, rules, witnesses);
+        return new DomainJudgement(verdict, plain(domain, verdict), persisted(host, domain), false, rules, witnesses);
     }
 
     private static DomainJudgement other(HostState host, DomainState domain, Policy policy, Witnesses witnesses) {

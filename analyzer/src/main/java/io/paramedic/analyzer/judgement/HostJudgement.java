@@ -74,7 +74,8 @@ public record HostJudgement(Health health, List<DomainState> changed) {
         Verdict verdict = finding.verdict();
         Duration now = host.pulse().uptime();
         boolean settled = Picture.settled(host, domain);
-        // After a gap in the watch what stands still looks as if it had just begun to; its clock begins anew, not its verdict.
+        // After a gap in the watch what stands still looks as if it had just begun to; its clock begins anew, not its
+        // verdict.
         boolean same = verdict == domain.verdict()
                 || (verdict == Verdict.IN_FLIGHT
                         && !settled

@@ -43,7 +43,10 @@ public final class Steps {
 
     /** The domain, and the states in which it is meant. */
     public static Target target(DomainState domain) {
-        return new Target(domain.incarnation(), domain.vm(), states(domain.watched().observation().condition()));
+        return new Target(
+                domain.incarnation(),
+                domain.vm(),
+                states(domain.watched().observation().condition()));
     }
 
     private static List<State> states(Condition condition) {
@@ -58,7 +61,8 @@ public final class Steps {
 
     /** From which file it can be started; absent where none is known. */
     public static Step.@Nullable Configuration configuration(DomainState domain) {
-        DomainSignals.Configuration known = domain.watched().observation().signals().configuration();
+        DomainSignals.Configuration known =
+                domain.watched().observation().signals().configuration();
         return known == null ? null : new Step.Configuration(known.path(), known.sha256());
     }
 

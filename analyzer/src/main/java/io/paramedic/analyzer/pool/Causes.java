@@ -67,8 +67,8 @@ final class Causes {
         } else if (end == null) {
             Instant calm = turn.now().plus(turn.policy().guards().calm());
             Care care = cause.care().ended(cause.care().stage(), null, turn.now(), calm);
-            IncidentState waiting = Showing.phase(
-                    cause.with(care), Phase.CONFIRMED, "it ends when it has been calm for a while", calm);
+            IncidentState waiting =
+                    Showing.phase(cause.with(care), Phase.CONFIRMED, "it ends when it has been calm for a while", calm);
             Showing.put(turn, waiting.wakingAt(calm));
         } else if (!turn.now().isBefore(end)) {
             Showing.close(turn, cause, "it has been calm for long enough");
@@ -105,8 +105,8 @@ final class Causes {
                         + turn.policy().guards().suspects() + " for a common cause"));
         String id = turn.draw("incident").toString();
         turn.note(new Decision.IncidentOpened(id, subject, finding), "several suspects share " + group, rules);
-        IncidentState cause = told(new IncidentState(
-                Showing.opened(turn, id, subject, finding, rules), Care.BEGIN, null));
+        IncidentState cause =
+                told(new IncidentState(Showing.opened(turn, id, subject, finding, rules), Care.BEGIN, null));
         Showing.put(turn, cause);
         return cause;
     }

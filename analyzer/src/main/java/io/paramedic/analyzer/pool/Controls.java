@@ -33,16 +33,15 @@ final class Controls {
             return;
         }
         prune(turn);
-        String missed =
-                switch (control) {
-                    case Control.Pause pause -> hold(turn, pause, Kind.PAUSE, pause.until());
-                    case Control.TakeHold hold -> hold(turn, hold, Kind.HOLD, hold.until());
-                    case Control.Resume resume -> resume(turn, resume);
-                    case Control.ReleaseHold release -> release(turn, release);
-                    case Control.Unblock unblock -> unblock(turn, unblock);
-                    case Control.Approve approve -> approve(turn, approve);
-                    case Control.Reject reject -> reject(turn, reject);
-                };
+        String missed = switch (control) {
+            case Control.Pause pause -> hold(turn, pause, Kind.PAUSE, pause.until());
+            case Control.TakeHold hold -> hold(turn, hold, Kind.HOLD, hold.until());
+            case Control.Resume resume -> resume(turn, resume);
+            case Control.ReleaseHold release -> release(turn, release);
+            case Control.Unblock unblock -> unblock(turn, unblock);
+            case Control.Approve approve -> approve(turn, approve);
+            case Control.Reject reject -> reject(turn, reject);
+        };
         turn.note(
                 new Decision.ControlTaken(control, missed == null),
                 missed == null ? "ordered by " + control.by() : missed);
@@ -56,7 +55,8 @@ final class Controls {
 
     private static void prune(Turn turn) {
         turn.controls().stream()
-                .filter(held -> !held.inForce(turn.now()) && turn.since(held.taken()).compareTo(KEPT) > 0)
+                .filter(held ->
+                        !held.inForce(turn.now()) && turn.since(held.taken()).compareTo(KEPT) > 0)
                 .map(HeldControl::id)
                 .toList()
                 .forEach(turn::forgetControl);
@@ -97,7 +97,8 @@ final class Controls {
             }
         }
         for (IncidentState incident : turn.open()) {
-            boolean waits = incident.care().stage() == Stage.BLOCKED || incident.care().stage() == Stage.EXHAUSTED;
+            boolean waits =
+                    incident.care().stage() == Stage.BLOCKED || incident.care().stage() == Stage.EXHAUSTED;
             if (waits && concerns(turn, unblock.scope(), incident)) {
                 Care care = incident.care();
                 Stage next = care.start() != null && doneWithout(incident) ? Stage.START_DUE : Stage.WATCHING;
@@ -130,8 +131,7 @@ final class Controls {
 
     private static boolean concerns(Turn turn, Scope scope, IncidentState incident) {
         var incarnation = incident.incarnation();
-        return incarnation != null
-                && scope.overlaps(Situations.scope(turn, incarnation.host(), incident.vm()));
+        return incarnation != null && scope.overlaps(Situations.scope(turn, incarnation.host(), incident.vm()));
     }
 
     private static @Nullable String approve(Turn turn, Control.Approve approve) {
@@ -166,9 +166,7 @@ final class Controls {
             return null;
         }
         Proposal standing = incident.shown().proposal();
-        return standing != null
-                        && standing.id().equals(proposal)
-                        && !turn.now().isAfter(standing.until())
+        return standing != null && standing.id().equals(proposal) && !turn.now().isAfter(standing.until())
                 ? incident
                 : null;
     }

@@ -32,7 +32,8 @@ final class Duplicates {
                 .toList();
         boolean twice = running.stream().map(DomainState::host).distinct().count() > 1;
         IncidentState known = turn.open().stream()
-                .filter(i -> i.shown().subject() instanceof Subject.Vm of && of.vm().equals(vm))
+                .filter(i ->
+                        i.shown().subject() instanceof Subject.Vm of && of.vm().equals(vm))
                 .findFirst()
                 .orElse(null);
         if (twice) {
@@ -47,10 +48,8 @@ final class Duplicates {
         return host != null && Fleet.reliable(turn, host);
     }
 
-    private static void tell(
-            Turn turn, VmId vm, List<DomainState> running, @Nullable IncidentState known) {
-        List<Incarnation> where =
-                running.stream().map(DomainState::incarnation).toList();
+    private static void tell(Turn turn, VmId vm, List<DomainState> running, @Nullable IncidentState known) {
+        List<Incarnation> where = running.stream().map(DomainState::incarnation).toList();
         Finding finding = new Finding(
                 Verdict.DUPLICATE,
                 where.stream()
@@ -72,7 +71,8 @@ final class Duplicates {
             turn.note(new Decision.IncidentOpened(id, subject, finding), "one VM seems to run twice", rules);
             now = new IncidentState(Showing.opened(turn, id, subject, finding, rules), Care.BEGIN, null);
         }
-        now = Showing.about(Showing.found(now, finding, rules), subject).wakingAt(turn.now().plus(AGAIN));
+        now = Showing.about(Showing.found(now, finding, rules), subject)
+                .wakingAt(turn.now().plus(AGAIN));
         Showing.put(
                 turn,
                 Showing.phase(
@@ -85,8 +85,7 @@ final class Duplicates {
     /** Absence is believed only of hosts of which everything is known. */
     private static void ended(Turn turn, IncidentState known) {
         boolean allKnown = known.shown().subject() instanceof Subject.Vm of
-                && of.incarnations().stream()
-                        .allMatch(i -> turn.host(i.host()) == null || reliable(turn, i.host()));
+                && of.incarnations().stream().allMatch(i -> turn.host(i.host()) == null || reliable(turn, i.host()));
         if (allKnown) {
             Showing.close(turn, known, "only one copy is seen");
         } else {

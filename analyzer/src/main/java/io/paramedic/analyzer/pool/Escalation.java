@@ -50,7 +50,8 @@ final class Escalation {
 
     private static void domain(Turn turn, IncidentState incident, Incarnation incarnation) {
         HostState host = turn.host(incarnation.host());
-        boolean commandOut = incident.care().stage() == Stage.ACTING || incident.care().stage() == Stage.BLOCKED;
+        boolean commandOut =
+                incident.care().stage() == Stage.ACTING || incident.care().stage() == Stage.BLOCKED;
         if (host == null) {
             if (!commandOut) {
                 close(turn, incident, "its host left the pool");
@@ -94,9 +95,8 @@ final class Escalation {
         IncidentState found = Showing.found(sick, judgement.finding(), judgement.rules());
         if (!judgement.confirmed()) {
             boolean tried = !incident.shown().attempts().isEmpty();
-            Phase phase = incident.shown().cause() != null
-                    ? Phase.INHIBITED
-                    : tried ? Phase.CONFIRMED : Phase.SUSPECTED;
+            Phase phase =
+                    incident.shown().cause() != null ? Phase.INHIBITED : tried ? Phase.CONFIRMED : Phase.SUSPECTED;
             Showing.put(
                     turn,
                     Showing.phase(
@@ -118,8 +118,7 @@ final class Escalation {
         IncidentState now = Ordering.withheld(turn, incident, null, guard, List.of(guard));
         Showing.put(
                 turn,
-                Showing.phase(
-                        Showing.guarded(now, List.of(guard)), now.phase(), "withheld: " + guard.why(), null));
+                Showing.phase(Showing.guarded(now, List.of(guard)), now.phase(), "withheld: " + guard.why(), null));
     }
 
     /** Its domain is not seen any more on a host of which everything is known. */
@@ -184,17 +183,15 @@ final class Escalation {
                 .orElse(left.getFirst());
         boolean startFollows = Steps.startFollows(rung, domain);
         Step step = Steps.first(rung, domain, startFollows);
-        Care.Start start =
-                startFollows ? new Care.Start(Steps.configuration(domain), Steps.traces(domain)) : null;
-        Ordering.Wish wish = new Ordering.Wish(
-                step, rung, start, expects(judgement), why(judgement.verdict()) + words(rung.name()));
+        Care.Start start = startFollows ? new Care.Start(Steps.configuration(domain), Steps.traces(domain)) : null;
+        Ordering.Wish wish =
+                new Ordering.Wish(step, rung, start, expects(judgement), why(judgement.verdict()) + words(rung.name()));
         Ordering.take(
                 turn,
                 incident,
                 host,
                 wish,
-                Situations.of(
-                        turn, incident, host, domain.incarnation(), domain, rung, step, startFollows));
+                Situations.of(turn, incident, host, domain.incarnation(), domain, rung, step, startFollows));
     }
 
     /** A guest that left one request lying does not take another. */
@@ -252,10 +249,7 @@ final class Escalation {
     static boolean counts(Care care, HostState host) {
         HostTime time = host.pulse().time();
         HostTime after = care.after();
-        boolean later = after == null
-                || time == null
-                || !after.bootId().equals(time.bootId())
-                || time.isAfter(after);
+        boolean later = after == null || time == null || !after.bootId().equals(time.bootId()) || time.isAfter(after);
         boolean appended = care.asOf() == null
                 || (host.pulse().heard() != null && host.pulse().heard().isAfter(care.asOf()));
         return later && appended;

@@ -50,7 +50,9 @@ final class Fleet {
 
     /** Whether a host was heard of so lately that what is known of it may count. */
     static boolean heard(Turn turn, HostState host) {
-        return turn.since(host.pulse().heard()).compareTo(turn.policy().patience().hostSilent()) <= 0;
+        return turn.since(host.pulse().heard())
+                        .compareTo(turn.policy().patience().hostSilent())
+                <= 0;
     }
 
     /** Complete, confirmed and not silent. */
@@ -71,7 +73,8 @@ final class Fleet {
         }
         return heard(turn, host)
                 ? host.trust().why()
-                : "nothing was heard of it for " + turn.since(host.pulse().heard()).toSeconds() + " s";
+                : "nothing was heard of it for "
+                        + turn.since(host.pulse().heard()).toSeconds() + " s";
     }
 
     /** The domain of that very incarnation, where it is still seen. */
@@ -122,9 +125,11 @@ final class Fleet {
 
     /** Whether a VM is in no domain because of a step of ours. */
     static boolean downByUs(IncidentState incident) {
-        return incident.open() && incident.care().start() != null && switch (incident.care().stage()) {
-            case START_DUE, EXHAUSTED -> true;
-            case WATCHING, ACTING, VERIFYING, BLOCKED -> false;
-        };
+        return incident.open()
+                && incident.care().start() != null
+                && switch (incident.care().stage()) {
+                    case START_DUE, EXHAUSTED -> true;
+                    case WATCHING, ACTING, VERIFYING, BLOCKED -> false;
+                };
     }
 }

@@ -41,7 +41,8 @@ final class HostReview {
             suspects(turn, host);
         }
         for (IncidentState incident : turn.open()) {
-            if (incident.shown().subject() instanceof Subject.Host of && of.host().equals(name)) {
+            if (incident.shown().subject() instanceof Subject.Host of
+                    && of.host().equals(name)) {
                 settle(turn, host, incident, present);
             } else if (incident.onHost(name) && incident.shown().subject() instanceof Subject.Domain) {
                 turn.incidentsDue.add(incident.id());
@@ -52,13 +53,13 @@ final class HostReview {
 
     /** Asks for a snapshot, with growing patience: a collector that is gone cannot answer. */
     private static void ask(Turn turn, HostState host) {
-        boolean needed = host.trust().level() == Trust.Level.DOUBTED
-                && host.pulse().unreachable() == null;
+        boolean needed =
+                host.trust().level() == Trust.Level.DOUBTED && host.pulse().unreachable() == null;
         if (!needed || turn.now().isBefore(nextAsk(host))) {
             return;
         }
-        turn.leave(new Effect.Ask(
-                new Request.SendSnapshot(turn.draw("snapshot"), host.host(), BY, host.trust().why())));
+        turn.leave(new Effect.Ask(new Request.SendSnapshot(
+                turn.draw("snapshot"), host.host(), BY, host.trust().why())));
         boolean dirty = host.dirty();
         HostState asked = host.with(host.trust().askedAt(turn.now()));
         turn.put(dirty ? asked : asked.shownAt(host.shown() == null ? turn.now() : host.shown()));
@@ -103,8 +104,7 @@ final class HostReview {
             }
             present.add(verdict);
             Duration floor = host.pulse().floor();
-            Duration since =
-                    floor == null || trouble.since().compareTo(floor) > 0 ? trouble.since() : floor;
+            Duration since = floor == null || trouble.since().compareTo(floor) > 0 ? trouble.since() : floor;
             Duration persisted = host.pulse().uptime().minus(since);
             boolean confirmed = persisted.compareTo(turn.policy().patience().of(verdict)) >= 0;
             if (confirmed || verdict.severity() == Verdict.Severity.SICK) {
@@ -141,8 +141,7 @@ final class HostReview {
         Phase phase = confirmed || now.phase() == Phase.CONFIRMED ? Phase.CONFIRMED : Phase.SUSPECTED;
         Showing.put(
                 turn,
-                Showing.phase(
-                        now, phase, "a person looks at the host; nothing is done to its VMs meanwhile", null));
+                Showing.phase(now, phase, "a person looks at the host; nothing is done to its VMs meanwhile", null));
     }
 
     /** Over when its trouble was not seen for as long as a domain must look well. */
@@ -175,10 +174,8 @@ final class HostReview {
         if (host == null || host.wake() != null || host.pulse().heard() == null) {
             return;
         }
-        Instant silent = host.pulse()
-                .heard()
-                .plus(turn.policy().patience().hostSilent())
-                .plusMillis(1);
+        Instant silent =
+                host.pulse().heard().plus(turn.policy().patience().hostSilent()).plusMillis(1);
         if (!silent.isAfter(turn.now())) {
             silent = turn.now().plus(ASK_AGAIN.multipliedBy(3));
         }

@@ -28,15 +28,13 @@ final class Membership {
     static void unlisted(Turn turn, HostUnlisted event) {
         turn.forgetHost(event.host());
         turn.leave(new Effect.HideHost(event.host()));
-        turn.open().stream()
-                .filter(incident -> incident.onHost(event.host()))
-                .forEach(incident -> {
-                    if (incident.shown().subject() instanceof Subject.Host && turn.live()) {
-                        Showing.close(turn, incident, "its host left the pool");
-                    } else {
-                        turn.incidentsDue.add(incident.id());
-                    }
-                });
+        turn.open().stream().filter(incident -> incident.onHost(event.host())).forEach(incident -> {
+            if (incident.shown().subject() instanceof Subject.Host && turn.live()) {
+                Showing.close(turn, incident, "its host left the pool");
+            } else {
+                turn.incidentsDue.add(incident.id());
+            }
+        });
     }
 
     static void policy(Turn turn, PolicyChanged event) {

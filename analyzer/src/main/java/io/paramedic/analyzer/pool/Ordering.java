@@ -60,7 +60,8 @@ final class Ordering {
         IncidentState asked = Showing.guarded(incident, guards);
         Check blocking = guards.stream()
                 .filter(guard -> !guard.holds())
-                .filter(guard -> !guard.name().equals(Guards.MODE) && !guard.name().equals(Guards.APPROVAL))
+                .filter(guard ->
+                        !guard.name().equals(Guards.MODE) && !guard.name().equals(Guards.APPROVAL))
                 .findFirst()
                 .orElse(null);
         if (blocking != null) {
@@ -78,8 +79,7 @@ final class Ordering {
         return guards.stream().filter(guard -> guard.name().equals(name)).allMatch(Check::holds);
     }
 
-    private static void withhold(
-            Turn turn, IncidentState incident, Wish wish, Check guard, List<Check> guards) {
+    private static void withhold(Turn turn, IncidentState incident, Wish wish, Check guard, List<Check> guards) {
         IncidentState now = withheld(turn, incident, wish.step(), guard, guards);
         if (guard.name().equals(Guards.VM_BUDGET)) {
             crashLoop(turn, now);
@@ -159,8 +159,8 @@ final class Ordering {
             Showing.put(turn, awaiting(incident, standing));
             return;
         }
-        Proposal proposal =
-                new Proposal(turn.draw("proposal"), wish.step(), wish.why(), turn.now().plus(ANSWER));
+        Proposal proposal = new Proposal(
+                turn.draw("proposal"), wish.step(), wish.why(), turn.now().plus(ANSWER));
         turn.note(new Decision.StepProposed(incident.id(), proposal), "a person must say yes first", guards);
         IncidentState now = Showing.proposed(incident, proposal);
         Showing.put(
@@ -171,10 +171,7 @@ final class Ordering {
 
     private static IncidentState awaiting(IncidentState incident, Proposal proposal) {
         return Showing.phase(
-                incident,
-                Phase.AWAITING_APPROVAL,
-                "a person says yes or no to: " + proposal.why(),
-                proposal.until());
+                incident, Phase.AWAITING_APPROVAL, "a person says yes or no to: " + proposal.why(), proposal.until());
     }
 
     private static void order(Turn turn, IncidentState incident, HostState host, Wish wish, List<Check> guards) {

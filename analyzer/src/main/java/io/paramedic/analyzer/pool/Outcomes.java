@@ -68,18 +68,12 @@ final class Outcomes {
 
     /** What a command did is known, or that it never will be. */
     static void finish(Turn turn, CommandState command, StepOutcome outcome, String why) {
-        turn.note(
-                new Decision.OutcomeTaken(command.command().incident(), command.id(), outcome.outcome()),
-                why);
+        turn.note(new Decision.OutcomeTaken(command.command().incident(), command.id(), outcome.outcome()), why);
         turn.put(command.over());
         tell(turn, command, outcome);
         switch (outcome.outcome()) {
             case Outcome.Refused _, Outcome.NotReached _ -> turn.forgetSpent(command.id());
-            case Outcome.Done _,
-                    Outcome.Ineffective _,
-                    Outcome.Running _,
-                    Outcome.Unknown _,
-                    Outcome.Garbled _ -> {}
+            case Outcome.Done _, Outcome.Ineffective _, Outcome.Running _, Outcome.Unknown _, Outcome.Garbled _ -> {}
         }
         IncidentState incident = turn.incident(command.command().incident());
         if (incident != null
@@ -108,12 +102,7 @@ final class Outcomes {
         List<Ran> last = outcome.transcript().stream()
                 .skip(Math.max(0, outcome.transcript().size() - MOST_RAN))
                 .map(ran -> new Ran(
-                        ran.host(),
-                        Showing.cut(ran.command()),
-                        ran.exit(),
-                        end(ran.out()),
-                        end(ran.err()),
-                        ran.took()))
+                        ran.host(), Showing.cut(ran.command()), ran.exit(), end(ran.out()), end(ran.err()), ran.took()))
                 .toList();
         return new StepOutcome(
                 outcome.pool(),
@@ -160,8 +149,7 @@ final class Outcomes {
             return;
         }
         if (command.step() instanceof Step.WithdrawShutdownRequest) {
-            Verification.climb(
-                    turn, incident.with(care.ended(Stage.VERIFYING, outcome.ended(), turn.now(), null)));
+            Verification.climb(turn, incident.with(care.ended(Stage.VERIFYING, outcome.ended(), turn.now(), null)));
             return;
         }
         verify(turn, incident, outcome);
@@ -193,7 +181,8 @@ final class Outcomes {
                     Showing.phase(incident.with(care), Phase.VERIFYING, "the guest did not take the request", null));
             return;
         }
-        Verification.climb(turn, incident.with(incident.care().ended(Stage.VERIFYING, outcome.ended(), turn.now(), null)));
+        Verification.climb(
+                turn, incident.with(incident.care().ended(Stage.VERIFYING, outcome.ended(), turn.now(), null)));
     }
 
     private static void refused(
@@ -228,8 +217,7 @@ final class Outcomes {
     }
 
     /** Derived anew from later samples, with a new command, and not for ever. */
-    private static void again(
-            Turn turn, IncidentState incident, Command command, StepOutcome outcome, String why) {
+    private static void again(Turn turn, IncidentState incident, Command command, StepOutcome outcome, String why) {
         boolean start = command.step() instanceof Step.StartVm;
         int refusals = incident.care().refusals() + 1;
         Stage stage = start
@@ -241,13 +229,11 @@ final class Outcomes {
             Escalation.exhausted(
                     turn,
                     incident.with(care),
-                    (start ? "its VM is down because of a step of ours, and " : "")
-                            + "a step came to nothing " + refusals + " times (" + why + "): a person must act");
+                    (start ? "its VM is down because of a step of ours, and " : "") + "a step came to nothing "
+                            + refusals + " times (" + why + "): a person must act");
             return;
         }
-        Care kept = stage == Stage.VERIFYING
-                ? care.ended(stage, outcome.ended(), pause, turn.now())
-                : care;
+        Care kept = stage == Stage.VERIFYING ? care.ended(stage, outcome.ended(), pause, turn.now()) : care;
         Showing.put(
                 turn,
                 Showing.phase(
@@ -270,8 +256,7 @@ final class Outcomes {
                 Showing.phase(
                                 incident.with(care),
                                 Phase.BLOCKED,
-                                "a person finds out what became of the command on " + name
-                                        + " and unblocks the host",
+                                "a person finds out what became of the command on " + name + " and unblocks the host",
                                 null)
                         .wakingAt(null));
     }

@@ -36,7 +36,8 @@ final class Overviews {
     static void flush(Turn turn) {
         List<HostState> due = turn.hosts().stream()
                 .filter(host -> host.dirty() && host.listed() != null)
-                .filter(host -> host.shown() == null || !turn.now().isBefore(host.shown().plus(PAUSE)))
+                .filter(host -> host.shown() == null
+                        || !turn.now().isBefore(host.shown().plus(PAUSE)))
                 .sorted(Comparator.comparing((HostState host) -> Objects.requireNonNullElse(host.shown(), Instant.MIN))
                         .thenComparing(HostState::host))
                 .limit(MOST_AT_ONCE)

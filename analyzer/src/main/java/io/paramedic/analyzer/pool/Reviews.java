@@ -25,9 +25,8 @@ final class Reviews {
     private static void incidents(Turn turn) {
         Set<String> seen = new HashSet<>();
         while (true) {
-            List<String> due = turn.incidentsDue.stream()
-                    .filter(id -> !seen.contains(id))
-                    .toList();
+            List<String> due =
+                    turn.incidentsDue.stream().filter(id -> !seen.contains(id)).toList();
             if (due.isEmpty()) {
                 return;
             }

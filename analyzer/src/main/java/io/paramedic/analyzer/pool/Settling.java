@@ -71,9 +71,10 @@ final class Settling {
     private static Duration deadline(Turn turn, Command original) {
         HostState host = turn.host(original.step().on().host());
         HostTime time = host == null ? null : host.pulse().time();
-        Duration from = time != null && time.bootId().equals(original.step().on().bootId())
-                ? time.uptime()
-                : original.evidenceDeadline().uptime();
+        Duration from =
+                time != null && time.bootId().equals(original.step().on().bootId())
+                        ? time.uptime()
+                        : original.evidenceDeadline().uptime();
         return from.plus(NO_DEADLINE);
     }
 

@@ -98,7 +98,8 @@ final class Showing {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
-            if (a.get(i).holds() != b.get(i).holds() || !a.get(i).name().equals(b.get(i).name())) {
+            if (a.get(i).holds() != b.get(i).holds()
+                    || !a.get(i).name().equals(b.get(i).name())) {
                 return false;
             }
         }
@@ -107,50 +108,141 @@ final class Showing {
 
     private static Incident changed(Incident i, Turn turn) {
         return new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), turn.policy().mode(), i.finding(), i.rules(), i.guards(),
-                i.attempts(), i.cause(), i.proposal(), i.next(), i.opened(), turn.now(), i.closed());
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                turn.policy().mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                i.attempts(),
+                i.cause(),
+                i.proposal(),
+                i.next(),
+                i.opened(),
+                turn.now(),
+                i.closed());
     }
 
     static IncidentState phase(IncidentState s, Phase phase, String next, @Nullable Instant due) {
         Incident i = s.shown();
         return s.with(new Incident(
-                i.pool(), i.id(), i.subject(), phase, i.mode(), i.finding(), i.rules(), i.guards(), i.attempts(),
-                i.cause(), i.proposal(), new Next(next, due), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                i.subject(),
+                phase,
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                i.attempts(),
+                i.cause(),
+                i.proposal(),
+                new Next(next, due),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     static IncidentState found(IncidentState s, Finding finding, List<Check> rules) {
         Incident i = s.shown();
         return s.with(new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), i.mode(), cut(finding), rules, i.guards(), i.attempts(),
-                i.cause(), i.proposal(), i.next(), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                i.mode(),
+                cut(finding),
+                rules,
+                i.guards(),
+                i.attempts(),
+                i.cause(),
+                i.proposal(),
+                i.next(),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     static IncidentState guarded(IncidentState s, List<Check> guards) {
         Incident i = s.shown();
         return s.with(new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), i.mode(), i.finding(), i.rules(), guards, i.attempts(),
-                i.cause(), i.proposal(), i.next(), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                guards,
+                i.attempts(),
+                i.cause(),
+                i.proposal(),
+                i.next(),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     static IncidentState proposed(IncidentState s, @Nullable Proposal proposal) {
         Incident i = s.shown();
         return s.with(new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), i.mode(), i.finding(), i.rules(), i.guards(), i.attempts(),
-                i.cause(), proposal, i.next(), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                i.attempts(),
+                i.cause(),
+                proposal,
+                i.next(),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     static IncidentState causedBy(IncidentState s, @Nullable String cause) {
         Incident i = s.shown();
         return s.with(new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), i.mode(), i.finding(), i.rules(), i.guards(), i.attempts(),
-                cause, i.proposal(), i.next(), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                i.attempts(),
+                cause,
+                i.proposal(),
+                i.next(),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     static IncidentState about(IncidentState s, Subject subject) {
         Incident i = s.shown();
         return s.with(new Incident(
-                i.pool(), i.id(), subject, i.phase(), i.mode(), i.finding(), i.rules(), i.guards(), i.attempts(),
-                i.cause(), i.proposal(), i.next(), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                subject,
+                i.phase(),
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                i.attempts(),
+                i.cause(),
+                i.proposal(),
+                i.next(),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     static IncidentState attempted(IncidentState s, List<Incident.Attempt> attempts) {
@@ -158,8 +250,21 @@ final class Showing {
         List<Incident.Attempt> last =
                 attempts.size() <= MOST ? attempts : attempts.subList(attempts.size() - MOST, attempts.size());
         return s.with(new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), i.mode(), i.finding(), i.rules(), i.guards(), last,
-                i.cause(), i.proposal(), i.next(), i.opened(), i.changed(), i.closed()));
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                last,
+                i.cause(),
+                i.proposal(),
+                i.next(),
+                i.opened(),
+                i.changed(),
+                i.closed()));
     }
 
     /** Over; it stays on the screen for a while. */
@@ -167,13 +272,27 @@ final class Showing {
         IncidentState over = phase(proposed(causedBy(s, null), null), Phase.RECOVERED, why, null);
         Incident i = over.shown();
         Incident closed = new Incident(
-                i.pool(), i.id(), i.subject(), i.phase(), i.mode(), i.finding(), i.rules(), i.guards(), i.attempts(),
-                i.cause(), i.proposal(), null, i.opened(), i.changed(), turn.now());
+                i.pool(),
+                i.id(),
+                i.subject(),
+                i.phase(),
+                i.mode(),
+                i.finding(),
+                i.rules(),
+                i.guards(),
+                i.attempts(),
+                i.cause(),
+                i.proposal(),
+                null,
+                i.opened(),
+                i.changed(),
+                turn.now());
         IncidentState before = turn.incident(s.id());
         if (before != null && before.phase() != Phase.RECOVERED) {
             turn.note(new Decision.PhaseChanged(s.id(), before.phase(), Phase.RECOVERED), why);
         }
-        IncidentState kept = over.with(changed(closed, turn)).wakingAt(turn.now().plus(KEPT));
+        IncidentState kept =
+                over.with(changed(closed, turn)).wakingAt(turn.now().plus(KEPT));
         turn.put(kept);
         turn.leave(new Effect.Show(kept.shown()));
     }

@@ -121,14 +121,14 @@ final class Sightings {
         if (change instanceof Change.Unreached) {
             return;
         }
-        boolean anew = host.pulse().floor() == null || host.pulse().epoch() != turn.head().epoch();
+        boolean anew = host.pulse().floor() == null
+                || host.pulse().epoch() != turn.head().epoch();
         if (anew) {
             host = host.with(host.pulse().watchedFrom(turn.head().epoch())).toBeShown();
             turn.put(host);
         }
         Duration settles = host.health().settles();
-        boolean settled =
-                settles != null && host.pulse().uptime().compareTo(settles) >= 0;
+        boolean settled = settles != null && host.pulse().uptime().compareTo(settles) >= 0;
         boolean slow = !host.pulse().took().equals(Duration.ZERO)
                 && host.pulse().took().compareTo(Duration.ofSeconds(5)) >= 0;
         if (anew || changed || settled || slow != troubled(host)) {

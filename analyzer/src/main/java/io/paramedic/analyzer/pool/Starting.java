@@ -41,11 +41,9 @@ final class Starting {
             return;
         }
         List<DomainState> lives = Fleet.others(turn, vm, incarnation);
-        if (lives.size() == 1 && lives.getFirst().watched().observation().condition()
-                instanceof Condition.Running) {
+        if (lives.size() == 1 && lives.getFirst().watched().observation().condition() instanceof Condition.Running) {
             Instant until = turn.now().plus(VERIFY);
-            IncidentState risen =
-                    incident.with(care.ended(Stage.VERIFYING, care.after(), turn.now(), until));
+            IncidentState risen = incident.with(care.ended(Stage.VERIFYING, care.after(), turn.now(), until));
             Showing.put(
                     turn,
                     Showing.phase(risen, Phase.VERIFYING, "its VM runs again without a start of ours", until)
@@ -67,24 +65,19 @@ final class Starting {
         Ordering.Wish wish = new Ordering.Wish(
                 step, rung, care.start(), care.expects(), "start the VM again, whose domain was ended by us");
         Ordering.take(
-                turn,
-                incident,
-                host,
-                wish,
-                Situations.of(turn, incident, host, incarnation, null, rung, step, true));
+                turn, incident, host, wish, Situations.of(turn, incident, host, incarnation, null, rung, step, true));
     }
 
     private static String why(Turn turn, HostState host) {
-        return Fleet.reliable(turn, host)
-                ? "no sample has come in since the domain was ended"
-                : Fleet.why(turn, host);
+        return Fleet.reliable(turn, host) ? "no sample has come in since the domain was ended" : Fleet.why(turn, host);
     }
 
     private static void loud(Turn turn, IncidentState incident, Check guard) {
         Care care = incident.care();
         IncidentState now = incident;
         // What every start waits for at first, the next sample, is no decision worth a line.
-        if (care.asOf() == null || turn.since(care.asOf()).compareTo(turn.policy().patience().evidence()) > 0) {
+        if (care.asOf() == null
+                || turn.since(care.asOf()).compareTo(turn.policy().patience().evidence()) > 0) {
             now = Ordering.withheld(turn, incident, null, guard, List.of(guard));
         }
         Showing.put(

@@ -144,7 +144,8 @@ final class Turn {
 
     // What is known.
 
-    @Nullable HostState host(String name) {
+    @Nullable
+    HostState host(String name) {
         return hosts.get(name);
     }
 
@@ -152,12 +153,14 @@ final class Turn {
         return hosts.values();
     }
 
-    @Nullable DomainState domain(DomainKey key) {
+    @Nullable
+    DomainState domain(DomainKey key) {
         return domains.get(key);
     }
 
     Collection<DomainState> domainsOf(String host) {
-        return domains.subMap(new DomainKey(host, Integer.MIN_VALUE), true, new DomainKey(host, Integer.MAX_VALUE), true)
+        return domains.subMap(
+                        new DomainKey(host, Integer.MIN_VALUE), true, new DomainKey(host, Integer.MAX_VALUE), true)
                 .values();
     }
 
@@ -176,11 +179,13 @@ final class Turn {
         return found;
     }
 
-    @Nullable PartKept part(String host, int number) {
+    @Nullable
+    PartKept part(String host, int number) {
         return parts.get(new DomainKey(host, number));
     }
 
-    @Nullable IncidentState incident(String id) {
+    @Nullable
+    IncidentState incident(String id) {
         return incidents.get(id);
     }
 
@@ -192,7 +197,8 @@ final class Turn {
         return incidents.values().stream().filter(IncidentState::open).toList();
     }
 
-    @Nullable CommandState command(UUID id) {
+    @Nullable
+    CommandState command(UUID id) {
         return commands.get(id.toString());
     }
 
@@ -208,7 +214,8 @@ final class Turn {
         return controls.values();
     }
 
-    @Nullable HeldControl control(UUID id) {
+    @Nullable
+    HeldControl control(UUID id) {
         return controls.get(id.toString());
     }
 
@@ -269,7 +276,8 @@ final class Turn {
     private void index(DomainKey key, @Nullable VmId before, @Nullable VmId now) {
         if (before != null && !before.equals(now)) {
             String name = PoolState.nameOf(before);
-            TreePSet<DomainKey> rest = copies.getOrDefault(name, TreePSet.<DomainKey>empty()).minus(key);
+            TreePSet<DomainKey> rest =
+                    copies.getOrDefault(name, TreePSet.<DomainKey>empty()).minus(key);
             copies = rest.isEmpty() ? copies.minus(name) : copies.plus(name, rest);
         }
         if (now != null) {
@@ -284,8 +292,9 @@ final class Turn {
     }
 
     void forgetParts(String host) {
-        List<DomainKey> keys = List.copyOf(
-                parts.subMap(new DomainKey(host, 0), true, new DomainKey(host, Integer.MAX_VALUE), true).keySet());
+        List<DomainKey> keys =
+                List.copyOf(parts.subMap(new DomainKey(host, 0), true, new DomainKey(host, Integer.MAX_VALUE), true)
+                        .keySet());
         for (DomainKey key : keys) {
             parts = parts.minus(key);
             touched.add(PoolMemory.part(key));
@@ -360,7 +369,8 @@ final class Turn {
     }
 
     /** The next timer that is due, taken out; absent where none is. */
-    @Nullable String due() {
+    @Nullable
+    String due() {
         if (timers.isEmpty() || timers.first().due().isAfter(now())) {
             return null;
         }

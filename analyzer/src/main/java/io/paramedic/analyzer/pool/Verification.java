@@ -75,7 +75,9 @@ final class Verification {
         boolean speaks = incident.care().expects().isEmpty()
                 || judgement.witnesses().voices().stream()
                         .anyMatch(voice -> voice.says() == Says.ALIVE
-                                && incident.care().expects().contains(voice.channel().word()));
+                                && incident.care()
+                                        .expects()
+                                        .contains(voice.channel().word()));
         boolean well = running
                 && speaks
                 && (judgement.verdict() == Verdict.NOTHING_WRONG
@@ -106,11 +108,7 @@ final class Verification {
     }
 
     private static void timeOver(
-            Turn turn,
-            IncidentState incident,
-            HostState host,
-            @Nullable DomainState old,
-            @Nullable DomainState life) {
+            Turn turn, IncidentState incident, HostState host, @Nullable DomainState old, @Nullable DomainState life) {
         Care care = incident.care();
         if (life != null) {
             Escalation.exhausted(
@@ -137,8 +135,7 @@ final class Verification {
                     incident,
                     host,
                     wish,
-                    Situations.of(
-                            turn, incident, host, old.incarnation(), old, Rung.CLEAN_REBOOT, wish.step(), false));
+                    Situations.of(turn, incident, host, old.incarnation(), old, Rung.CLEAN_REBOOT, wish.step(), false));
             return;
         }
         climb(turn, incident);
@@ -146,8 +143,8 @@ final class Verification {
 
     private static boolean withdrawn(IncidentState incident) {
         return incident.shown().attempts().stream()
-                .anyMatch(attempt -> attempt.command().step() instanceof Step.WithdrawShutdownRequest
-                        && attempt.outcome() != null);
+                .anyMatch(attempt ->
+                        attempt.command().step() instanceof Step.WithdrawShutdownRequest && attempt.outcome() != null);
     }
 
     /** The rung has not helped; the next one is considered on what is seen from here on. */

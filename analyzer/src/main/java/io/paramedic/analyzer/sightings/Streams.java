@@ -112,7 +112,10 @@ public final class Streams {
         if (rebooted) {
             timed = doubt(timed, "it has rebooted, and its snapshot after that is not complete");
         } else if (last != null && last.isAfter(sample.time())) {
-            timed = doubt(timed, "its own time went backwards from " + last.uptime() + " to " + sample.time().uptime());
+            timed = doubt(
+                    timed,
+                    "its own time went backwards from " + last.uptime() + " to "
+                            + sample.time().uptime());
         }
         IntFunction<@Nullable WatchedDomain> of = rebooted ? domid -> null : known;
         return switch (sample) {
@@ -189,8 +192,7 @@ public final class Streams {
         return whole(host, rebooted, part, all);
     }
 
-    private static Reading whole(
-            HostState host, boolean rebooted, HostSnapshotPart part, List<WatchedDomain> domains) {
+    private static Reading whole(HostState host, boolean rebooted, HostSnapshotPart part, List<WatchedDomain> domains) {
         StateDigest digest = StateDigest.NOTHING.with(part.facts(), part.unread());
         for (WatchedDomain domain : domains) {
             digest = digest.with(domain);
@@ -205,7 +207,9 @@ public final class Streams {
         HostState next = host.with(new Word(part.facts(), part.unread())).with(feed);
         // Nobody knows what happened between the last complete state and this one.
         return new Reading(
-                host.trust().trusted() ? next : next.with(Trust.complete()).with(next.pulse().broken()),
+                host.trust().trusted()
+                        ? next
+                        : next.with(Trust.complete()).with(next.pulse().broken()),
                 rebooted,
                 new Change.Whole(part.time(), domains, part.window()));
     }

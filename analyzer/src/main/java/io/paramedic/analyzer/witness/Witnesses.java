@@ -52,7 +52,9 @@ public record Witnesses(List<Voice> voices) {
                 && watchedUntil.minus(vitals.firstSeen()).compareTo(now.hung().multipliedBy(WINDOWS)) >= 0;
         if (!now.toolstack()) {
             return Voice.nothing(
-                    Channel.VCPU, false, "the host's own tools are slow or hang, so vCPUs that stand still say nothing");
+                    Channel.VCPU,
+                    false,
+                    "the host's own tools are slow or hang, so vCPUs that stand still say nothing");
         }
         if (vitals.stuckSince() != null) {
             return silent(Channel.VCPU, vitals.stuckSince(), now, "its vCPUs wait inside Xen and use no CPU time");
@@ -106,7 +108,8 @@ public record Witnesses(List<Voice> voices) {
             return Voice.alive(
                     Channel.PROBE,
                     able,
-                    cut(answering.get().probe()) + " answers: " + cut(answering.get().kind()));
+                    cut(answering.get().probe()) + " answers: "
+                            + cut(answering.get().kind()));
         }
         List<ProbeMemory> tellers = vitals.probes().stream()
                 .filter(memory -> memory.able(now.learntProbe()))

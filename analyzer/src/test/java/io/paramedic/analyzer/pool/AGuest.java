@@ -100,7 +100,19 @@ record AGuest(
 
     AGuest with(Condition now, List<String> letters) {
         return new AGuest(
-                domid, handle, name, now, letters, heartbeat, request, model, reaper, record, probes, configuration, vm,
+                domid,
+                handle,
+                name,
+                now,
+                letters,
+                heartbeat,
+                request,
+                model,
+                reaper,
+                record,
+                probes,
+                configuration,
+                vm,
                 memory);
     }
 
@@ -120,14 +132,29 @@ record AGuest(
     }
 
     AGuest stopped(ShutdownReason reason) {
-        String letters = reason == ShutdownReason.CRASH ? "---sc-" : reason == ShutdownReason.REBOOT ? "---sr-" : "---s--";
-        return with(new Condition.ShutDown(reason, false), List.of("-b----", letters)).silent().stalled();
+        String letters =
+                reason == ShutdownReason.CRASH ? "---sc-" : reason == ShutdownReason.REBOOT ? "---sr-" : "---s--";
+        return with(new Condition.ShutDown(reason, false), List.of("-b----", letters))
+                .silent()
+                .stalled();
     }
 
     AGuest dying() {
         return new AGuest(
-                domid, handle, null, new Condition.Dying(), List.of("--ps-d"), null, null, null, null, null, List.of(),
-                null, vm, 0);
+                domid,
+                handle,
+                null,
+                new Condition.Dying(),
+                List.of("--ps-d"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                vm,
+                0);
     }
 
     AGuest stalled() {
@@ -140,7 +167,19 @@ record AGuest(
 
     AGuest beating(@Nullable Heartbeat beat) {
         return new AGuest(
-                domid, handle, name, condition, flags, beat, request, model, reaper, record, probes, configuration, vm,
+                domid,
+                handle,
+                name,
+                condition,
+                flags,
+                beat,
+                request,
+                model,
+                reaper,
+                record,
+                probes,
+                configuration,
+                vm,
                 memory);
     }
 
@@ -154,32 +193,92 @@ record AGuest(
 
     AGuest probed(ProbeResult... results) {
         return new AGuest(
-                domid, handle, name, condition, flags, heartbeat, request, model, reaper, record, List.of(results),
-                configuration, vm, memory);
+                domid,
+                handle,
+                name,
+                condition,
+                flags,
+                heartbeat,
+                request,
+                model,
+                reaper,
+                record,
+                List.of(results),
+                configuration,
+                vm,
+                memory);
     }
 
     AGuest requested(@Nullable String word) {
         return new AGuest(
-                domid, handle, name, condition, flags, heartbeat, word, model, reaper, record, probes, configuration,
-                vm, memory);
+                domid,
+                handle,
+                name,
+                condition,
+                flags,
+                heartbeat,
+                word,
+                model,
+                reaper,
+                record,
+                probes,
+                configuration,
+                vm,
+                memory);
     }
 
     AGuest emulated(@Nullable String state) {
         return new AGuest(
-                domid, handle, name, condition, flags, heartbeat, request, new DeviceModel(4711, state, null), reaper,
-                record, probes, configuration, vm, memory);
+                domid,
+                handle,
+                name,
+                condition,
+                flags,
+                heartbeat,
+                request,
+                new DeviceModel(4711, state, null),
+                reaper,
+                record,
+                probes,
+                configuration,
+                vm,
+                memory);
     }
 
     AGuest reaped(@Nullable Boolean running) {
         return new AGuest(
-                domid, handle, name, condition, flags, heartbeat, request, model, running, record, probes,
-                configuration, vm, memory);
+                domid,
+                handle,
+                name,
+                condition,
+                flags,
+                heartbeat,
+                request,
+                model,
+                running,
+                record,
+                probes,
+                configuration,
+                vm,
+                memory);
     }
 
     AGuest recorded(XapiRecord says) {
         return new AGuest(
-                domid, handle, name, condition, flags, heartbeat, request, model, null, says, probes, configuration,
-                new VmId.ByUuid(says.uuid()), memory);
+                domid,
+                handle,
+                name,
+                condition,
+                flags,
+                heartbeat,
+                request,
+                model,
+                null,
+                says,
+                probes,
+                configuration,
+                new VmId.ByUuid(says.uuid()),
+                memory);
     }
 
     AGuest configured(@Nullable Configuration file) {

@@ -86,8 +86,7 @@ final class AHostOnTheLog {
     }
 
     PoolEvent listed() {
-        return new PoolEvent.HostListed(
-                new HostRecord(name, pool, new Access.Local(false), labels, List.of()));
+        return new PoolEvent.HostListed(new HostRecord(name, pool, new Access.Local(false), labels, List.of()));
     }
 
     /** A new collector takes it over. */
@@ -115,8 +114,18 @@ final class AHostOnTheLog {
             int from = all.size() * (part - 1) / parts;
             int to = all.size() * part / parts;
             events.add(new HostSnapshotPart(
-                    pool, stream, sequence++, time(), id, part, parts, WINDOW, digest.hex(), facts,
-                    all.subList(from, to), List.of()));
+                    pool,
+                    stream,
+                    sequence++,
+                    time(),
+                    id,
+                    part,
+                    parts,
+                    WINDOW,
+                    digest.hex(),
+                    facts,
+                    all.subList(from, to),
+                    List.of()));
         }
         return events;
     }

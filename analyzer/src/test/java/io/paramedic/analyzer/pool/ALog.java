@@ -34,7 +34,9 @@ final class ALog {
     final List<Effect> left = new ArrayList<>();
     final Map<String, AHostOnTheLog> hosts = new LinkedHashMap<>();
     final Map<String, Policy> policies = new LinkedHashMap<>();
-    @Nullable String silent;
+
+    @Nullable
+    String silent;
 
     private long ticks;
     private long revision;
@@ -60,9 +62,7 @@ final class ALog {
 
     PolicyReader.Read read(String document) {
         Policy policy = policies.get(document);
-        return policy == null
-                ? new PolicyReader.Read.Refused("nobody wrote it")
-                : new PolicyReader.Read.Taken(policy);
+        return policy == null ? new PolicyReader.Read.Refused("nobody wrote it") : new PolicyReader.Read.Taken(policy);
     }
 
     void policy(UnaryOperator<Policy> change) {

@@ -50,7 +50,8 @@ class CommonCauseTest {
                 .filter(i -> i.subject() instanceof Subject.CommonCause)
                 .toList();
         assertThat(causes).hasSize(1);
-        assertThat(log.incidents().stream().filter(i -> i.phase() == Phase.INHIBITED)).hasSize(3);
+        assertThat(log.incidents().stream().filter(i -> i.phase() == Phase.INHIBITED))
+                .hasSize(3);
 
         for (int domid = 1; domid <= 2; domid++) {
             log.feed(host.is(AGuest.named("vm" + domid, domid).seen()));
@@ -84,7 +85,9 @@ class CommonCauseTest {
         crash(host, 1);
         log.pass(300);
         assertThat(log.orders()).isEmpty();
-        assertThat(log.decided(Decision.StepWithheld.class)).singleElement().matches(w -> w.guard().equals("no hold"));
+        assertThat(log.decided(Decision.StepWithheld.class))
+                .singleElement()
+                .matches(w -> w.guard().equals("no hold"));
 
         log.feed(new Control.ReleaseHold(new UUID(5, 6), scope, hold, "ann", ""));
         log.pass(3);

@@ -77,9 +77,9 @@ class RecoveryTest {
         assertThat(log.incident().attempts()).hasSize(2);
         assertThat(log.orders()).hasSize(2);
         log.pass(3700);
-        assertThat(log.left).contains(new Effect.Hide(log.decided(Decision.IncidentOpened.class)
-                .getFirst()
-                .incident()));
+        assertThat(log.left)
+                .contains(new Effect.Hide(
+                        log.decided(Decision.IncidentOpened.class).getFirst().incident()));
     }
 
     @Test
@@ -119,7 +119,8 @@ class RecoveryTest {
         log.acts();
         log.pass(600);
 
-        log.feed(host.is(xapi(host, 2).does(Activity.STUCK_IN_XEN).stalled().silent().seen()));
+        log.feed(host.is(
+                xapi(host, 2).does(Activity.STUCK_IN_XEN).stalled().silent().seen()));
         log.pass(140);
 
         assertThat(log.order().step()).isInstanceOf(RebootHard.class);
@@ -127,8 +128,7 @@ class RecoveryTest {
 
     private static AGuest xapi(AHostOnTheLog host, int domid) {
         AGuest guest = AGuest.named("vm" + domid, domid);
-        return guest.recorded(
-                new XapiRecord(guest.handle(), "vm" + domid, "running", domid, "", false, host.uuid));
+        return guest.recorded(new XapiRecord(guest.handle(), "vm" + domid, "running", domid, "", false, host.uuid));
     }
 
     @Test
@@ -183,8 +183,7 @@ class RecoveryTest {
         var proposal = log.incident().proposal();
         assertThat(proposal).isNotNull();
 
-        log.feed(new Control.Approve(
-                new UUID(9, 9), ALog.POOL, log.incident().id(), proposal.id(), "ann", "yes"));
+        log.feed(new Control.Approve(new UUID(9, 9), ALog.POOL, log.incident().id(), proposal.id(), "ann", "yes"));
 
         assertThat(log.order().approval()).isEqualTo(proposal.id());
         assertThat(log.order().step()).isEqualTo(proposal.step());
@@ -217,9 +216,14 @@ class RecoveryTest {
                 .stalled()
                 .answering("refused")
                 .seen()));
-        log.feed(host.is(
-                AGuest.named("mail", 3).does(Activity.QUIET).beating(null).probed().seen()));
-        log.feed(host.is(AGuest.named("ci", 4).with(new Condition.Running(Activity.STUCK_IN_XEN), List.of("------")).seen()));
+        log.feed(host.is(AGuest.named("mail", 3)
+                .does(Activity.QUIET)
+                .beating(null)
+                .probed()
+                .seen()));
+        log.feed(host.is(AGuest.named("ci", 4)
+                .with(new Condition.Running(Activity.STUCK_IN_XEN), List.of("------"))
+                .seen()));
         log.pass(20);
         log.feed(host.is(AGuest.named("ci", 4).seen()));
         log.pass(1200);

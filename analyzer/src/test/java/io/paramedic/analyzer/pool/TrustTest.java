@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** When what is known of a host counts, and when it does not. */
 class TrustTest {
     private final ALog log = new ALog();
-    private final AHostOnTheLog host = log.host(
-            "xen-1", Toolstack.XL, AGuest.named("web", 1), AGuest.named("db", 2), AGuest.named("mail", 3));
+    private final AHostOnTheLog host =
+            log.host("xen-1", Toolstack.XL, AGuest.named("web", 1), AGuest.named("db", 2), AGuest.named("mail", 3));
 
     private Level level() {
         return Objects.requireNonNull(log.state.hosts.get("xen-1")).trust().level();
@@ -127,8 +127,7 @@ class TrustTest {
     }
 
     private int generation() {
-        HostStream stream =
-                Objects.requireNonNull(log.state.hosts.get("xen-1")).feed().stream();
+        HostStream stream = Objects.requireNonNull(log.state.hosts.get("xen-1")).feed().stream();
         return Objects.requireNonNull(stream).generation();
     }
 
@@ -159,7 +158,9 @@ class TrustTest {
         assertThat(log.orders()).isEmpty();
         log.pass(20);
         assertThat(log.state.live()).isTrue();
-        assertThat(log.orders()).as("its clock began anew when the analyzer became live").isEmpty();
+        assertThat(log.orders())
+                .as("its clock began anew when the analyzer became live")
+                .isEmpty();
         log.pass(30);
 
         assertThat(log.orders()).hasSize(1);

@@ -41,17 +41,26 @@ class WitnessesTest {
 
     private Witnesses witnesses() {
         return Witnesses.of(
-                last,
-                vitals,
-                new Circumstances(uptime, floor, HUNG, Duration.ofDays(1), xenstore, toolstack, network));
+                last, vitals, new Circumstances(uptime, floor, HUNG, Duration.ofDays(1), xenstore, toolstack, network));
     }
 
     private static DomainObservation guest(Activity activity, @Nullable Boolean beats, ProbeResult... probes) {
         Heartbeat beat =
                 beats == null ? null : new Heartbeat("data/heartbeat", "1", beats ? "2" : "1", Duration.ofSeconds(10));
         return new DomainObservation(
-                5, new UUID(7, 5), "web", DomainType.PV, "test", 2, 512, 0, new Condition.Running(activity), List.of(),
-                Duration.ofHours(1), Duration.ZERO, Duration.ofMillis(100),
+                5,
+                new UUID(7, 5),
+                "web",
+                DomainType.PV,
+                "test",
+                2,
+                512,
+                0,
+                new Condition.Running(activity),
+                List.of(),
+                Duration.ofHours(1),
+                Duration.ZERO,
+                Duration.ofMillis(100),
                 new DomainSignals(true, beat, null, null, null, null, null, null, List.of(), List.of(probes), null));
     }
 
