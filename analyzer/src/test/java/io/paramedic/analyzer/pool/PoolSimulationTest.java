@@ -62,13 +62,13 @@ class PoolSimulationTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void keepsItsPromisesWhateverHappens(long seed) {
         World world = new World(seed);
         world.run(EVENTS);
         assertThat(world.ordered)
                 .as("a world in which nothing is ordered proves nothing")
-                .isGreaterThan(5);
+                .isGreaterThan(30);
         world.replay();
     }
 
@@ -174,7 +174,7 @@ class PoolSimulationTest {
                             Duration.ofSeconds(6),
                             Duration.ofSeconds(10),
                             Duration.ofSeconds(8)),
-                    new Guards(3, Duration.ofSeconds(20), Duration.ofSeconds(20), budget, 2 * budget, budget, 2, 50),
+                    new Guards(3, Duration.ofSeconds(20), Duration.ofSeconds(20), budget, 2 * budget, budget, 2, 20),
                     rungs,
                     List.of("vm11"));
             String document = mode + " " + budget;
@@ -299,7 +299,7 @@ class PoolSimulationTest {
             if (chance(0.003)) {
                 arm(chance(0.75) ? Mode.ACT : chance(0.5) ? Mode.ADVISE : Mode.OBSERVE, chance(0.9) ? 400 : 1);
             }
-            if (chance(0.003)) {
+            if (chance(0.02)) {
                 AHostOnTheLog host = any(hosts);
                 Scope scope = chance(0.3) ? new Scope.Pool(POOL) : new Scope.Host(POOL, host.name);
                 Instant until = chance(0.5) ? now.plusSeconds(random.nextInt(60)) : null;
@@ -310,7 +310,7 @@ class PoolSimulationTest {
                 inForce.put(id, order);
                 feed(order);
             }
-            if (!inForce.isEmpty() && chance(0.02)) {
+            if (!inForce.isEmpty() && chance(0.06)) {
                 Control.OfScope order = any(List.copyOf(inForce.values()));
                 Control end = order instanceof Control.Pause
                         ? new Control.Resume(draw(), order.scope(), "ann", "")
@@ -322,7 +322,7 @@ class PoolSimulationTest {
                                         && o.scope().equals(order.scope())));
                 feed(end);
             }
-            if (chance(0.01)) {
+            if (chance(0.03)) {
                 feed(new Control.Unblock(draw(), new Scope.Pool(POOL), "ann", ""));
             }
             if (!approvable.isEmpty() && chance(0.1)) {
