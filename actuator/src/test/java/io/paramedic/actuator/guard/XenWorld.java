@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,10 @@ public final class XenWorld implements HostAccess {
     private static final String DOM0 = "0|00000000-0000-0000-0000-000000000000|r-----|Domain-0";
     private static final String TOOLS = "xl list_domains xe xenstore-read xenstore-list xenstore-ls xenstore-write"
             + " xe-toolstack-restart cat";
+
+    /** What busybox would rather run itself. */
+    private static final List<String> FUNCTIONS =
+            List.of("cat", "setsid", "timeout", "dd", "mv", "ln", "rm", "flock");
 
     private final Path folder;
     private final Shell shell;
@@ -63,7 +68,7 @@ public final class XenWorld implements HostAccess {
             program(tool, StandIns.of(tool));
         }
         without("list_domains", "xe", "xe-toolstack-restart");
-        for (String own : List.of("setsid", "timeout")) {
+        for (String own : FUNCTIONS.subList(1, shell == Shell.BUSYBOX ? FUNCTIONS.size() : 3)) {
             program(own, "#!/bin/sh\nexec " + Shell.program(own) + " \"$@\"\n");
         }
         shellProgram("");
@@ -83,7 +88,9 @@ public final class XenWorld implements HostAccess {
      * prefers its own programs to those on the PATH is told of the stand-ins by functions.
      */
     public XenWorld shellProgram(String before) {
-        String functions = shell == Shell.BUSYBOX ? function("cat") + function("setsid") + function("timeout") : "";
+        String functions = shell == Shell.BUSYBOX
+                ? FUNCTIONS.stream().map(XenWorld::function).collect(Collectors.joining())
+                : "";
         program("sh", """
             #!/bin/sh
             [ "$1" = -c ] || exec %1$s "$@"
@@ -125,6 +132,7 @@ public final class XenWorld implements HostAccess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        without(missing.toArray(String[]::new));
         environment.put("PATH", folder.resolve("bin") + ":" + few);
         return this;
     }
