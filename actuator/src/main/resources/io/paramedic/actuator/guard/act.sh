@@ -139,6 +139,7 @@ verb_act() {
 
 # What the act must be able to write whatever becomes of the disk: it will write over these blanks.
 reserve() {
+    reserved=yes
     for part in session res; do
         printf "%64s\n" "" | dd of="$S/commands/$id.$part" conv=fsync 2>/dev/null || no_room
     done
