@@ -61,8 +61,7 @@ public sealed interface GuardAct {
             Kind kind,
             Target target,
             @Nullable UUID vm,
-            @Nullable Configuration startsAgain)
-            implements GuardAct {}
+            @Nullable Configuration startsAgain) implements GuardAct {}
 
     /**
      * Starts a VM of which nothing is there.
@@ -70,11 +69,7 @@ public sealed interface GuardAct {
      * @param vm XAPI's uuid; needed under XAPI
      * @param configuration needed under {@code xl}
      */
-    record Start(
-            Kind kind,
-            @Nullable UUID vm,
-            @Nullable Configuration configuration,
-            Traces traces)
+    record Start(Kind kind, @Nullable UUID vm, @Nullable Configuration configuration, Traces traces)
             implements GuardAct {}
 
     record CancelTask(UUID task) implements GuardAct {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** What the guard answered, or why there is no answer. */
 public sealed interface GuardAnswer {
     /** Nothing was done, on purpose, and nothing was recorded as begun. */
-    record Refused(Refusal reason, String sentence, @Nullable HostTime at) implements GuardAnswer {}
+    record Refused(
+            Refusal reason, String sentence, @Nullable HostTime at) implements GuardAnswer {}
 
     /** What the guard knows of a command. */
     record Known(Fate fate, @Nullable HostTime at) implements GuardAnswer {}

@@ -140,13 +140,15 @@ public record GuardCall(String id, HostCommand command) {
                     Step.ResetPowerState _,
                     Step.CancelTask _,
                     Step.RestartToolstack _,
-                    Step.Settle _ ->
-                null;
+                    Step.Settle _ -> null;
         };
     }
 
     private static @Nullable String unspeakable(Step.@Nullable Configuration file) {
-        if (file == null || (file.path().startsWith("/") && !broken(file.path()) && file.sha256().matches("[0-9a-f]{64}"))) {
+        if (file == null
+                || (file.path().startsWith("/")
+                        && !broken(file.path())
+                        && file.sha256().matches("[0-9a-f]{64}"))) {
             return null;
         }
         return "the configuration " + visible(file.path()) + " is no absolute path, or its sha256 is none";

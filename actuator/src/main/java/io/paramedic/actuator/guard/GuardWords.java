@@ -44,16 +44,20 @@ final class GuardWords {
         return switch (scope) {
             case Scope.Pool _ -> add("level", "pool");
             case Scope.Host whole ->
-                whole.host().equals(host) || vm == null ? add("level", "host") : add("level", "vm").key(vm);
+                whole.host().equals(host) || vm == null
+                        ? add("level", "host")
+                        : add("level", "vm").key(vm);
             case Scope.Vm one -> add("level", "vm").key(one.vm());
         };
     }
 
     private GuardWords key(VmId vm) {
-        return add("key", switch (vm) {
-            case VmId.ByUuid(UUID uuid) -> "u-" + uuid;
-            case VmId.ByName(String name) -> "n-" + sha256(name);
-        });
+        return add(
+                "key",
+                switch (vm) {
+                    case VmId.ByUuid(UUID uuid) -> "u-" + uuid;
+                    case VmId.ByName(String name) -> "n-" + sha256(name);
+                });
     }
 
     GuardWords deadline(HostTime deadline) {
@@ -93,7 +97,11 @@ final class GuardWords {
     /** The log as one word without anything that a shell or a line would take for its own. */
     static String encode(LogId log) {
         return String.join(
-                "/", percent(log.cluster()), percent(log.topic()), Integer.toString(log.partition()), percent(log.pool()));
+                "/",
+                percent(log.cluster()),
+                percent(log.topic()),
+                Integer.toString(log.partition()),
+                percent(log.pool()));
     }
 
     /** @return the log, or null where the word is none */

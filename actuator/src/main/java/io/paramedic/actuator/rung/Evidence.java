@@ -18,13 +18,13 @@ final class Evidence {
     static List<StepOutcome.Ran> of(Step step, Scene scene, String host, Duration took) {
         List<StepOutcome.Ran> seen = new ArrayList<>();
         String tool = scene.toolstack() == Toolstack.XAPI ? "list_domains -all" : "xl list -v";
-        String list =
-                step instanceof Step.OnDomain on ? rows(scene.list(), on.target().incarnation()) : scene.list();
+        String list = step instanceof Step.OnDomain on
+                ? rows(scene.list(), on.target().incarnation())
+                : scene.list();
         seen.add(new StepOutcome.Ran(host, tool, null, list, "", took));
         if (step instanceof Step.OnDomain on && !scene.store().isEmpty()) {
             int domid = on.target().incarnation().domid();
-            seen.add(new StepOutcome.Ran(
-                    host, "xenstore-ls -f /local/domain/" + domid, null, scene.store(), "", took));
+            seen.add(new StepOutcome.Ran(host, "xenstore-ls -f /local/domain/" + domid, null, scene.store(), "", took));
         }
         if (!scene.record().isEmpty()) {
             seen.add(new StepOutcome.Ran(host, "xe vm-list", null, scene.record(), "", took));

@@ -61,7 +61,8 @@ public final class GuardedRunner implements StepRunner {
     public Enrolled enrol(String host, LogId log, long newest, boolean adopt) throws InterruptedException {
         return switch (ask(host, GuardCall.enrol(log, newest, adopt))) {
             case GuardAnswer.Enrolled(boolean already) -> already ? new Enrolled.Already() : new Enrolled.Done();
-            case GuardAnswer.OtherLog(LogId there, long seen) -> new Enrolled.OtherLog(there, otherLog(host, log, there, seen));
+            case GuardAnswer.OtherLog(LogId there, long seen) ->
+                new Enrolled.OtherLog(there, otherLog(host, log, there, seen));
             case GuardAnswer other -> new Enrolled.Failed(host + ": " + Attempt.said(other));
         };
     }

@@ -33,9 +33,7 @@ record Sighted(List<Row> domains, @Nullable String unread) {
             return new Sighted(List.of(), "the host did not tell its boot id and uptime");
         }
         return scene.toolstack() == Toolstack.XAPI
-                ? of(
-                        ListDomains.parse(scene.list()),
-                        row -> new Row(row.domid(), row.uuid(), null, row.state()))
+                ? of(ListDomains.parse(scene.list()), row -> new Row(row.domid(), row.uuid(), null, row.state()))
                 : of(XlList.parse(scene.list()), row -> new Row(row.domid(), row.uuid(), row.name(), row.state()));
     }
 

@@ -41,10 +41,7 @@ public interface StepRunner {
      * @param at the host's time at the end; absent where the host did not tell
      * @param transcript what was run and what it really printed, in order
      */
-    record Ended(
-            Outcome outcome,
-            @Nullable HostTime at,
-            List<StepOutcome.Ran> transcript) {
+    record Ended(Outcome outcome, @Nullable HostTime at, List<StepOutcome.Ran> transcript) {
         public Ended {
             transcript = List.copyOf(transcript);
         }

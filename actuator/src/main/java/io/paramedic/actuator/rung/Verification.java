@@ -45,7 +45,8 @@ public sealed interface Verification {
             if (!was.handle().equals(row.handle())) {
                 return new Verdict.Seen("the handle is no longer " + was.handle() + ": " + row.describe());
             }
-            return new Verdict.NotSeen(row.describe() + (row.state().dying() ? " is dead and still held" : " is there"));
+            return new Verdict.NotSeen(
+                    row.describe() + (row.state().dying() ? " is dead and still held" : " is there"));
         }
     }
 
@@ -116,8 +117,7 @@ public sealed interface Verification {
         }
 
         private boolean isOld(Sighted.Row row, Scene after) {
-            return traces.incarnations().stream()
-                    .anyMatch(old -> old.domid() == row.domid() && !otherBoot(after, old));
+            return traces.incarnations().stream().anyMatch(old -> old.domid() == row.domid() && !otherBoot(after, old));
         }
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The answer is what stands between the two marks, every line of it, and nothing else is one. */
 class AnswerReaderTest {
     private static final String TIME = "time 0c4bb7b1-5ba5-4ba5-8f0e-bd0b1c1f2a3d 100007\n";
-    private static final HostTime AT = new HostTime(
-            UUID.fromString("0c4bb7b1-5ba5-4ba5-8f0e-bd0b1c1f2a3d"), Duration.ofMillis(1_000_070));
+    private static final HostTime AT =
+            new HostTime(UUID.fromString("0c4bb7b1-5ba5-4ba5-8f0e-bd0b1c1f2a3d"), Duration.ofMillis(1_000_070));
 
     @Test
     void whatALoginPrintsAroundItDoesNotMatter() {
@@ -56,7 +56,8 @@ class AnswerReaderTest {
                 .isInstanceOf(GuardAnswer.Garbled.class);
         assertThat(read("sh: syntax error\n"))
                 .isInstanceOfSatisfying(
-                        GuardAnswer.Garbled.class, garbled -> assertThat(garbled.quote()).contains("syntax error"));
+                        GuardAnswer.Garbled.class,
+                        garbled -> assertThat(garbled.quote()).contains("syntax error"));
     }
 
     @Test

@@ -44,11 +44,14 @@ class GuardActTest extends GuardTest {
         host(shell);
         world.before("xl", "[ $1 != destroy ] || { echo odd >&2; act \"$@\"; drop 6; exit 3; }");
         Fate first = fate(Orders.act(Orders.destroy(1), 7));
-        assertThat(first).isInstanceOfSatisfying(Fate.Ended.class, ended -> assertThat(ended.exit()).isEqualTo(3));
+        assertThat(first)
+                .isInstanceOfSatisfying(
+                        Fate.Ended.class, ended -> assertThat(ended.exit()).isEqualTo(3));
         world.domains(Orders.ROW);
         assertThat(fate(Orders.act(Orders.destroy(1), 7))).isEqualTo(first);
         assertThat(fate(Orders.act(Orders.destroy(1), 8))).isEqualTo(first);
-        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(9), SHORT))).isEqualTo(first);
+        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(9), SHORT)))
+                .isEqualTo(first);
         assertThat(fate(GuardCall.settle(Orders.destroy(1), Orders.token(9)))).isEqualTo(first);
         assertThat(world.acts()).hasSize(1);
     }
@@ -63,7 +66,8 @@ class GuardActTest extends GuardTest {
         refused(Orders.act(Orders.destroy(2), 8, SHORT), Refusal.HOST_BUSY);
         assertThat(fate(GuardCall.settle(Orders.destroy(1), Orders.token(9)))).isInstanceOf(Fate.Running.class);
         Files.delete(gate);
-        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), LONG))).isInstanceOf(Fate.Ended.class);
+        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), LONG)))
+                .isInstanceOf(Fate.Ended.class);
         assertThat(world.acts()).hasSize(1);
     }
 
@@ -77,9 +81,11 @@ class GuardActTest extends GuardTest {
         HostCommand cut = new HostCommand(call.command().line(), Duration.ofSeconds(2), 1 << 20);
         assertThat(world.run(cut)).isInstanceOf(CommandResult.TimedOut.class);
         assertThat(world.acts()).hasSize(1);
-        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), SHORT))).isInstanceOf(Fate.Running.class);
+        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), SHORT)))
+                .isInstanceOf(Fate.Running.class);
         Files.delete(gate);
-        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), LONG))).isInstanceOf(Fate.Ended.class);
+        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), LONG)))
+                .isInstanceOf(Fate.Ended.class);
     }
 
     @ParameterizedTest
@@ -115,7 +121,8 @@ class GuardActTest extends GuardTest {
         world.domains(Orders.ROW);
         refused(Orders.act(Orders.destroy(2), 8), Refusal.HOST_BUSY);
         assertThat(world.ask(GuardCall.tell(Orders.HOST_SCOPE, Orders.HOST, Orders.token(9))))
-                .isInstanceOfSatisfying(GuardAnswer.Told.class, told -> assertThat(told.busy()).isTrue());
+                .isInstanceOfSatisfying(
+                        GuardAnswer.Told.class, told -> assertThat(told.busy()).isTrue());
         Files.delete(folder.resolve("gate"));
         await().untilAsserted(() -> assertThat(fate(create(start, 7, SHORT))).isInstanceOf(Fate.Unknown.class));
     }
@@ -127,9 +134,11 @@ class GuardActTest extends GuardTest {
         world.domains();
         Command start = Orders.command(1, Orders.VM_SCOPE, Orders.start(file(configuration()), noTraces()));
         assertThat(fate(create(start, 7, LONG)))
-                .isInstanceOfSatisfying(Fate.Ended.class, ended -> assertThat(ended.exit()).isZero());
+                .isInstanceOfSatisfying(
+                        Fate.Ended.class, ended -> assertThat(ended.exit()).isZero());
         assertThat(world.ask(GuardCall.tell(Orders.HOST_SCOPE, Orders.HOST, Orders.token(9))))
-                .isInstanceOfSatisfying(GuardAnswer.Told.class, told -> assertThat(told.busy()).isFalse());
+                .isInstanceOfSatisfying(
+                        GuardAnswer.Told.class, told -> assertThat(told.busy()).isFalse());
     }
 
     @ParameterizedTest
@@ -142,7 +151,8 @@ class GuardActTest extends GuardTest {
                         () -> world.ask(Orders.act(Orders.destroy(number), 6 + number, LONG))))
                 .toList();
         // One of them comes back at once; the other waits for its act.
-        GuardAnswer early = (GuardAnswer) CompletableFuture.anyOf(both.get(0), both.get(1)).join();
+        GuardAnswer early =
+                (GuardAnswer) CompletableFuture.anyOf(both.get(0), both.get(1)).join();
         refused(early, Refusal.HOST_BUSY);
         Files.delete(folder.resolve("gate"));
         assertThat(both.stream().map(CompletableFuture::join).filter(GuardAnswer.Known.class::isInstance))
@@ -155,8 +165,9 @@ class GuardActTest extends GuardTest {
     @EnumSource(Shell.class)
     void aDeadlineThatPassesOnTheWayStopsTheTool(Shell shell) {
         host(shell);
-        world.program("setsid", "#!/bin/sh\necho 2000.00 1.00 >\"$WORLD/uptime\"\nexec "
-                + Shell.program("setsid") + " \"$@\"\n");
+        world.program(
+                "setsid",
+                "#!/bin/sh\necho 2000.00 1.00 >\"$WORLD/uptime\"\nexec " + Shell.program("setsid") + " \"$@\"\n");
         assertThat(fate(Orders.act(Orders.destroy(1), 7))).isInstanceOf(Fate.TooLate.class);
         assertThat(world.acts()).isEmpty();
         assertThat(fate(Orders.act(Orders.destroy(1), 7))).isInstanceOf(Fate.TooLate.class);

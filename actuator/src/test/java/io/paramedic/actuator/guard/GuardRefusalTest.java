@@ -106,7 +106,8 @@ class GuardRefusalTest extends GuardTest {
     void tokensThatAreNotKeptWhole(Shell shell) throws IOException {
         host(shell);
         String whole = world.tokens();
-        for (String damaged : List.of("", whole.replace("end", ""), whole.replace("floor 5", "floor x"), "x\n" + whole)) {
+        for (String damaged :
+                List.of("", whole.replace("end", ""), whole.replace("floor 5", "floor x"), "x\n" + whole)) {
             Files.writeString(world.state().resolve("tokens"), damaged);
             refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE);
         }
@@ -169,7 +170,8 @@ class GuardRefusalTest extends GuardTest {
         assertUntouched();
         world.domains("6|" + Orders.HANDLE + "|---sc-|web");
         Step crashed = new Step.DestroyDomain(Orders.target(Target.State.PAUSED, Target.State.SHUT_DOWN), null);
-        assertThat(fate(Orders.act(Orders.command(2, Orders.VM_SCOPE, crashed), 7))).isInstanceOf(Fate.Ended.class);
+        assertThat(fate(Orders.act(Orders.command(2, Orders.VM_SCOPE, crashed), 7)))
+                .isInstanceOf(Fate.Ended.class);
     }
 
     @ParameterizedTest
@@ -226,12 +228,14 @@ class GuardRefusalTest extends GuardTest {
     void controlDomains(Shell shell) {
         host(shell);
         world.store("/local/domain/6/target", "5");
-        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.CONTROL_DOMAIN).sentence())
+        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.CONTROL_DOMAIN)
+                        .sentence())
                 .contains("stub domain of domain 5");
         world = new XenWorld(folder, shell).domains(Orders.ROW);
         XenWorld.clear(folder.resolve("store/local/domain/6"));
         world.store("/local/domain/6/backend/vbd/9/51712/params", "/dev/x");
-        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.CONTROL_DOMAIN).sentence())
+        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.CONTROL_DOMAIN)
+                        .sentence())
                 .contains("driver domain");
         assertUntouched();
     }
@@ -259,12 +263,14 @@ class GuardRefusalTest extends GuardTest {
     void aConfigurationThatIsMissingOrAnother(Shell shell) throws IOException {
         host(shell);
         Path path = folder.resolve("web.cfg");
-        Step.Configuration wanted = new Step.Configuration(path.toString(), Digests.sha256("name=web\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        Step.Configuration wanted = new Step.Configuration(
+                path.toString(), Digests.sha256("name=web\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         Step destroy = new Step.DestroyDomain(Orders.target(), wanted);
         Command command = Orders.command(1, Orders.VM_SCOPE, destroy);
         refused(Orders.act(command, 7), Refusal.CONFIGURATION_MISMATCH);
         Files.writeString(path, "name=other\n");
-        assertThat(refused(Orders.act(command, 7), Refusal.CONFIGURATION_MISMATCH).sentence())
+        assertThat(refused(Orders.act(command, 7), Refusal.CONFIGURATION_MISMATCH)
+                        .sentence())
                 .contains(path.toString());
         assertUntouched();
         Files.writeString(path, "name=web\n");
@@ -280,7 +286,8 @@ class GuardRefusalTest extends GuardTest {
         for (String missing : List.of("flock", "setsid")) {
             XenWorld.clear(folder.resolve("bin"));
             world = new XenWorld(folder, shell).onlyOnPath(List.of(missing)).domains(Orders.ROW);
-            assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE).sentence())
+            assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE)
+                            .sentence())
                     .contains("no flock or no setsid");
             XenWorld.clear(folder.resolve("few"));
         }

@@ -47,22 +47,42 @@ class GuardScriptTest extends GuardTest {
     void runsThroughSudoAndFromAFile(Shell shell) throws IOException, InterruptedException {
         host(shell);
         GuardCall look = GuardCall.result(Orders.destroy(1), Orders.token(7), Duration.ZERO);
-        HostCommand sudo = new HostCommand(
-                "sh -c " + HostCommand.quote(look.command().line()), Duration.ofSeconds(20), 1 << 20);
+        HostCommand sudo =
+                new HostCommand("sh -c " + HostCommand.quote(look.command().line()), Duration.ofSeconds(20), 1 << 20);
         assertThat(fate(AnswerReader.read(look.id(), world.run(sudo)))).isEqualTo(new GuardAnswer.Fate.None());
         Path file = Files.writeString(folder.resolve("guard.sh"), GuardScript.whole());
         HostCommand installed = HostCommand.of(
-                Duration.ofSeconds(20), "sh", file.toString(), "result", "id=x", "log=cluster-1/paramedic.leases/3/pool");
+                Duration.ofSeconds(20),
+                "sh",
+                file.toString(),
+                "result",
+                "id=x",
+                "log=cluster-1/paramedic.leases/3/pool");
         assertThat(fate(AnswerReader.read("x", world.run(installed)))).isEqualTo(new GuardAnswer.Fate.None());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "nonsense", "act", "act id=x", "settle id=../../x log=a/b/0/c token=1", "look id=$(id)", "look domid=0",
-                "look domid=007", "look domid=32752", "look domid=-1", "look vm=", "look vm=all", "look force=true",
-                "tell id=x log=a/b/0/c token=1e3 level=host", "tell id=x log=a/b/0/c token=1 level=vm", "look path=relative",
-                "enrol id=x log=a/b/0/c newest=-2", "act act=rm", "look states=RUNNING;id"
+                "",
+                "nonsense",
+                "act",
+                "act id=x",
+                "settle id=../../x log=a/b/0/c token=1",
+                "look id=$(id)",
+                "look domid=0",
+                "look domid=007",
+                "look domid=32752",
+                "look domid=-1",
+                "look vm=",
+                "look vm=all",
+                "look force=true",
+                "tell id=x log=a/b/0/c token=1e3 level=host",
+                "tell id=x log=a/b/0/c token=1 level=vm",
+                "look path=relative",
+                "enrol id=x log=a/b/0/c newest=-2",
+                "act act=rm",
+                "look states=RUNNING;id"
             })
     void takesNoOtherWords(String words) throws InterruptedException {
         Shell shell = Shell.has("dash") ? Shell.DASH : Shell.SH;

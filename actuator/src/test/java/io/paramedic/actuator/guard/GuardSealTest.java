@@ -33,8 +33,7 @@ class GuardSealTest extends GuardTest {
     @EnumSource(Shell.class)
     void isCleanWhereNothingOfTheVmIs(Shell shell) {
         host(shell);
-        world.domains(
-                "7|" + OTHER + "|-b----|webserver", "8|77777777-0000-4000-8000-000000000008|--p--d|(null)");
+        world.domains("7|" + OTHER + "|-b----|webserver", "8|77777777-0000-4000-8000-000000000008|--p--d|(null)");
         world.store("/local/domain/0/backend/vbd/7/51712/params", DISK + "-other");
         assertThat(world.ask(seal(1, 7, TRACES))).isInstanceOf(GuardAnswer.Sealed.class);
         assertThat(world.tokens()).contains(" 7 " + Orders.id(1));
@@ -71,7 +70,8 @@ class GuardSealTest extends GuardTest {
         world.domains();
         for (String params : List.of(DISK, "aio:" + DISK)) {
             world.store("/local/domain/0/backend/vbd/9/51712/params", params);
-            assertThat(refused(seal(1, 7, TRACES), Refusal.NOT_SEALED).sentence()).contains("vbd/9/51712");
+            assertThat(refused(seal(1, 7, TRACES), Refusal.NOT_SEALED).sentence())
+                    .contains("vbd/9/51712");
         }
         XenWorld.clear(folder.resolve("store/local/domain/0/backend"));
         assertThat(world.ask(seal(1, 7, TRACES))).isInstanceOf(GuardAnswer.Sealed.class);
@@ -81,7 +81,8 @@ class GuardSealTest extends GuardTest {
         assertThat(world.ask(seal(1, 7, traces))).isInstanceOf(GuardAnswer.Sealed.class);
         try (RandomAccessFile open = new RandomAccessFile(image.toFile(), "r")) {
             assertThat(open.length()).isZero();
-            assertThat(refused(seal(1, 7, traces), Refusal.NOT_SEALED).sentence()).contains("open");
+            assertThat(refused(seal(1, 7, traces), Refusal.NOT_SEALED).sentence())
+                    .contains("open");
         }
     }
 
@@ -103,11 +104,25 @@ class GuardSealTest extends GuardTest {
     void hostileNamesFindTheirDomainAndRunNothing(Shell shell) {
         host(shell);
         for (String name : List.of(
-                "it's", "a b  c", "$(touch pwned)", "`touch pwned`", "-v", "--", "*", "[a-z]", "a\\b", "ä€", "x=y", "#c", "?", "'")) {
+                "it's",
+                "a b  c",
+                "$(touch pwned)",
+                "`touch pwned`",
+                "-v",
+                "--",
+                "*",
+                "[a-z]",
+                "a\\b",
+                "ä€",
+                "x=y",
+                "#c",
+                "?",
+                "'")) {
             world.domains("9|" + OTHER + "|-b----|" + name);
             if (!name.contains("\\")) {
                 Traces named = new Traces(List.of(), List.of(name), List.of());
-                assertThat(refused(seal(1, 7, named), Refusal.NOT_SEALED).sentence()).contains("its name");
+                assertThat(refused(seal(1, 7, named), Refusal.NOT_SEALED).sentence())
+                        .contains("its name");
             }
             Traces other = new Traces(List.of(), List.of(name + "x", "line\nbreak"), List.of());
             assertThat(world.ask(seal(1, 7, other))).isInstanceOf(GuardAnswer.Sealed.class);
@@ -120,8 +135,8 @@ class GuardSealTest extends GuardTest {
     void aStartRefusesByItselfWhereTheVmIs(Shell shell) throws IOException {
         host(shell);
         Path path = Files.writeString(folder.resolve("web.cfg"), "name=web\n");
-        Step.StartVm start = Orders.start(
-                new Step.Configuration(path.toString(), Digests.sha256(Files.readAllBytes(path))), TRACES);
+        Step.StartVm start =
+                Orders.start(new Step.Configuration(path.toString(), Digests.sha256(Files.readAllBytes(path))), TRACES);
         Command command = Orders.command(1, Orders.VM_SCOPE, start);
         GuardCall call = GuardCall.act(
                 command,
@@ -161,7 +176,6 @@ class GuardSealTest extends GuardTest {
 
     private static GuardCall seal(int id, long token, Traces traces) {
         Step.StartVm start = Orders.start(null, traces);
-        return GuardCall.seal(
-                Orders.command(id, Orders.VM_SCOPE, start), start, Orders.HOST, Orders.token(token));
+        return GuardCall.seal(Orders.command(id, Orders.VM_SCOPE, start), start, Orders.HOST, Orders.token(token));
     }
 }

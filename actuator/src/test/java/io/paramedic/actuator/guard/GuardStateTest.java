@@ -41,7 +41,8 @@ class GuardStateTest extends GuardTest {
         host(shell);
         assertThat(told(Orders.HOST_SCOPE, 6).busy()).isFalse();
         Path gate = Files.createFile(folder.resolve("gate"));
-        assertThat(fate(Orders.act(Orders.destroy(1), 7, Duration.ofSeconds(1)))).isInstanceOf(Fate.Running.class);
+        assertThat(fate(Orders.act(Orders.destroy(1), 7, Duration.ofSeconds(1))))
+                .isInstanceOf(Fate.Running.class);
         assertThat(told(new Scope.Pool(Orders.POOL), 9).busy()).isTrue();
         Files.delete(gate);
         assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), Duration.ofSeconds(20))))
@@ -59,11 +60,16 @@ class GuardStateTest extends GuardTest {
     void tokensOfVmsDoNotPileUp(Shell shell) {
         host(shell);
         for (int number = 0; number < 4; number++) {
-            told(new Scope.Vm(Orders.POOL, Orders.HOST, new io.paramedic.schemas.identity.VmId.ByName("vm" + number)), 10 + number);
+            told(
+                    new Scope.Vm(
+                            Orders.POOL, Orders.HOST, new io.paramedic.schemas.identity.VmId.ByName("vm" + number)),
+                    10 + number);
         }
-        assertThat(world.tokens().lines().filter(line -> line.startsWith("vm "))).hasSize(4);
+        assertThat(world.tokens().lines().filter(line -> line.startsWith("vm ")))
+                .hasSize(4);
         told(Orders.HOST_SCOPE, 20);
-        assertThat(world.tokens().lines().filter(line -> line.startsWith("vm "))).isEmpty();
+        assertThat(world.tokens().lines().filter(line -> line.startsWith("vm ")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -71,7 +77,8 @@ class GuardStateTest extends GuardTest {
     void aFolderThatCannotBeWrittenStopsEverything(Shell shell) throws IOException {
         bareHost(shell);
         Files.writeString(folder.resolve("state"), "a file where the folder should be");
-        assertThat(refused(GuardCall.enrol(Orders.LOG, 5, false), Refusal.NOT_POSSIBLE_HERE).sentence())
+        assertThat(refused(GuardCall.enrol(Orders.LOG, 5, false), Refusal.NOT_POSSIBLE_HERE)
+                        .sentence())
                 .contains("cannot be written", world.state().toString());
         refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_ENROLLED);
         assertThat(world.acts()).isEmpty();
@@ -83,7 +90,8 @@ class GuardStateTest extends GuardTest {
     void aDiskThatTakesNothingMoreStopsTheAct(Shell shell) {
         host(shell);
         world.program("dd", "#!/bin/sh\necho 'dd: No space left on device' >&2\nexit 1\n");
-        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE).sentence())
+        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE)
+                        .sentence())
                 .contains("nothing was done", "full");
         refused(GuardCall.settle(Orders.destroy(1), Orders.token(8)), Refusal.NOT_POSSIBLE_HERE);
         refused(GuardCall.tell(Orders.HOST_SCOPE, Orders.HOST, Orders.token(8)), Refusal.NOT_POSSIBLE_HERE);

@@ -74,8 +74,7 @@ public final class Orders {
     }
 
     public static Step.StartVm start(Step.@Nullable Configuration configuration, Traces traces) {
-        return new Step.StartVm(
-                new HostBoot(HOST, XenWorld.BOOT), VM, configuration, traces, List.of(HOST), List.of());
+        return new Step.StartVm(new HostBoot(HOST, XenWorld.BOOT), VM, configuration, traces, List.of(HOST), List.of());
     }
 
     /** The call that does what {@link #destroy} orders. */

@@ -29,7 +29,9 @@ public enum Shell {
 
     /** How it is started, for a script. */
     String line() {
-        return words.size() == 1 ? program(words.getFirst()).toString() : program(words.getFirst()) + " " + words.get(1);
+        return words.size() == 1
+                ? program(words.getFirst()).toString()
+                : program(words.getFirst()) + " " + words.get(1);
     }
 
     /** Skips the test, visibly, where the shell or what the guard cannot do without is not on this machine. */
@@ -64,7 +66,7 @@ public enum Shell {
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(name + " is not on this machine; folders: "
-                        + Arrays.toString(FOLDERS.toArray())));
+                .orElseThrow(() -> new IllegalStateException(
+                        name + " is not on this machine; folders: " + Arrays.toString(FOLDERS.toArray())));
     }
 }

@@ -34,12 +34,11 @@ public final class XenWorld implements HostAccess {
     public static final long UPTIME = 100_007;
 
     private static final String DOM0 = "0|00000000-0000-0000-0000-000000000000|r-----|Domain-0";
-    private static final String TOOLS = "xl list_domains xe xenstore-read xenstore-list xenstore-ls xenstore-write"
-            + " xe-toolstack-restart cat";
+    private static final String TOOLS =
+            "xl list_domains xe xenstore-read xenstore-list xenstore-ls xenstore-write" + " xe-toolstack-restart cat";
 
     /** What busybox would rather run itself. */
-    private static final List<String> FUNCTIONS =
-            List.of("cat", "setsid", "timeout", "dd", "mv", "ln", "rm", "flock");
+    private static final List<String> FUNCTIONS = List.of("cat", "setsid", "timeout", "dd", "mv", "ln", "rm", "flock");
 
     private final Path folder;
     private final Shell shell;
@@ -123,8 +122,25 @@ public final class XenWorld implements HostAccess {
         try {
             Files.createDirectories(few);
             for (String tool : List.of(
-                    "od", "tr", "dd", "mv", "rm", "ln", "mkdir", "chmod", "sleep", "tail", "head", "find", "flock",
-                    "setsid", "sha256sum", "timeout", "readlink", "ls", "cat")) {
+                    "od",
+                    "tr",
+                    "dd",
+                    "mv",
+                    "rm",
+                    "ln",
+                    "mkdir",
+                    "chmod",
+                    "sleep",
+                    "tail",
+                    "head",
+                    "find",
+                    "flock",
+                    "setsid",
+                    "sha256sum",
+                    "timeout",
+                    "readlink",
+                    "ls",
+                    "cat")) {
                 if (!missing.contains(tool)) {
                     Files.createSymbolicLink(few.resolve(tool), Shell.program(tool));
                 }
@@ -139,7 +155,10 @@ public final class XenWorld implements HostAccess {
 
     /** What runs on the host beside dom0, one line each: {@code DOMID|HANDLE|FLAGS|NAME}. */
     public XenWorld domains(String... rows) {
-        write("domains", DOM0 + "\n" + String.join("", Stream.of(rows).map(row -> row + "\n").toList()));
+        write(
+                "domains",
+                DOM0 + "\n"
+                        + String.join("", Stream.of(rows).map(row -> row + "\n").toList()));
         return this;
     }
 
@@ -216,7 +235,8 @@ public final class XenWorld implements HostAccess {
 
     public void write(String name, String text) {
         try {
-            Files.writeString(folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.writeString(
+                    folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -254,8 +274,11 @@ public final class XenWorld implements HostAccess {
     @Override
     public CommandResult run(HostCommand command) throws InterruptedException {
         StringBuilder line = new StringBuilder();
-        environment.forEach(
-                (name, value) -> line.append("export ").append(name).append('=').append(HostCommand.quote(value)).append("; "));
+        environment.forEach((name, value) -> line.append("export ")
+                .append(name)
+                .append('=')
+                .append(HostCommand.quote(value))
+                .append("; "));
         return local.run(new HostCommand(line + command.line(), command.limit(), command.outputLimit()));
     }
 

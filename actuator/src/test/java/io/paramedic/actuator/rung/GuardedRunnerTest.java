@@ -69,8 +69,7 @@ class GuardedRunnerTest {
             CommandResult lost = new CommandResult.ConnectionLost("cut by the test", "", "", Duration.ZERO);
             if (verb.equals(refuse)) {
                 return new CommandResult.NotReached(
-                        new CommandResult.Unreachable(
-                                CommandResult.Unreachable.Kind.REFUSED, "nothing listens", null),
+                        new CommandResult.Unreachable(CommandResult.Unreachable.Kind.REFUSED, "nothing listens", null),
                         Duration.ZERO);
             }
             if (verb.equals(loseCallOf)) {
@@ -118,11 +117,13 @@ class GuardedRunnerTest {
         StepRunner.Ended ended = runner.run(Orders.destroy(1), Orders.token(7), PATIENCE);
         assertThat(ended.outcome()).isInstanceOf(Outcome.Done.class);
         assertThat(ended.at()).isNotNull();
-        assertThat(ended.transcript()).extracting(ran -> ran.command())
+        assertThat(ended.transcript())
+                .extracting(ran -> ran.command())
                 .containsExactly("xl list -v", "xenstore-ls -f /local/domain/6", "xl destroy 6");
         assertThat(ended.transcript().getFirst().out()).contains(Orders.HANDLE.toString());
         // Once more: the same, from the record of the host.
-        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome()).isEqualTo(ended.outcome());
+        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome())
+                .isEqualTo(ended.outcome());
         assertThat(world.acts()).hasSize(1);
     }
 
@@ -130,8 +131,7 @@ class GuardedRunnerTest {
     void aZombieThatStaysIsIneffectiveWhateverTheExitStatus() throws InterruptedException {
         world.domains("6|" + Orders.HANDLE + "|--p--d|(null)");
         world.before("xl", "[ $1 != destroy ] || { act \"$@\"; exit 0; }");
-        Command reap = Orders.command(
-                1, Orders.VM_SCOPE, new Step.ReapDomain(Orders.target(Target.State.DYING)));
+        Command reap = Orders.command(1, Orders.VM_SCOPE, new Step.ReapDomain(Orders.target(Target.State.DYING)));
         assertThat(runner.run(reap, Orders.token(7), Duration.ofMinutes(5)).outcome())
                 .isInstanceOf(Outcome.Ineffective.class);
     }
@@ -139,14 +139,16 @@ class GuardedRunnerTest {
     @Test
     void aToolThatFailsAndHasItsEffectIsDone() throws InterruptedException {
         world.before("xl", "[ $1 != destroy ] || { act \"$@\"; drop 6; exit 1; }");
-        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome())
+                .isInstanceOf(Outcome.Done.class);
     }
 
     @Test
     void aRebootIsDoneWhenTheVmLivesAnew() throws InterruptedException {
         Command reboot = Orders.command(1, Orders.VM_SCOPE, new Step.RebootCleanly(Orders.target()));
         assertThat(runner.run(reboot, Orders.token(7), PATIENCE).outcome())
-                .isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.proof()).contains("domain 90"));
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.proof()).contains("domain 90"));
         assertThat(world.acts()).containsExactly("xl reboot 6");
     }
 
@@ -197,7 +199,8 @@ class GuardedRunnerTest {
     @Test
     void anAnswerThatIsLostIsAskedForAgain() throws InterruptedException {
         fickle.loseAnswerOf = "act";
-        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome())
+                .isInstanceOf(Outcome.Done.class);
         assertThat(fickle.asked).contains("settle");
         assertThat(world.acts()).hasSize(1);
     }
@@ -205,9 +208,11 @@ class GuardedRunnerTest {
     @Test
     void aCallThatNeverArrivedIsBuried() throws InterruptedException {
         fickle.loseCallOf = "act";
-        assertThat(refusal(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE))).isEqualTo(Refusal.TOMBSTONED);
+        assertThat(refusal(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE)))
+                .isEqualTo(Refusal.TOMBSTONED);
         fickle.loseCallOf = "-";
-        assertThat(refusal(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE))).isEqualTo(Refusal.TOMBSTONED);
+        assertThat(refusal(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE)))
+                .isEqualTo(Refusal.TOMBSTONED);
         assertThat(world.acts()).isEmpty();
     }
 
@@ -251,7 +256,8 @@ class GuardedRunnerTest {
         assertThat(runner.tell(Orders.HOST, Orders.HOST_SCOPE, Orders.token(9)))
                 .isInstanceOf(StepRunner.Told.Busy.class);
         Files.delete(gate);
-        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Done.class);
+        assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome())
+                .isInstanceOf(Outcome.Done.class);
         assertThat(runner.tell(Orders.HOST, Orders.HOST_SCOPE, Orders.token(9)))
                 .isInstanceOf(StepRunner.Told.Idle.class);
     }

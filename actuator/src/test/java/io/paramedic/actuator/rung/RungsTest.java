@@ -40,17 +40,16 @@ class RungsTest {
         expected.put(new Step.ReapDomain(target), "XL_DESTROY Gone, XAPI_DESTROY Gone");
         expected.put(start(new VmId.ByUuid(UUID_OF_VM), FILE), "XL_CREATE Started, XAPI_START Started");
         expected.put(start(new VmId.ByName("web"), null), "none, none");
-        expected.put(
-                new Step.ResetPowerState(ON, UUID_OF_VM, TRACES, List.of(Orders.HOST), List.of()), "none, none");
+        expected.put(new Step.ResetPowerState(ON, UUID_OF_VM, TRACES, List.of(Orders.HOST), List.of()), "none, none");
         expected.put(new Step.CancelTask(ON, UUID_OF_VM), "none, TASK_CANCEL TaskOver");
         expected.put(new Step.RestartToolstack(ON), "none, RESTART_TOOLSTACK ApiAnswers");
         expected.put(new Step.Settle(ON, UUID_OF_VM), "none, none");
         expected.forEach((step, plans) -> assertThat(name(step, Toolstack.XL) + ", " + name(step, Toolstack.XAPI))
                 .as(step.toString())
                 .isEqualTo(plans));
-        expected.keySet().forEach(step -> assertThat(name(step, Toolstack.UNKNOWN)).isEqualTo("none"));
-        assertThat(expected.keySet().stream().map(Object::getClass).distinct())
-                .hasSize(12);
+        expected.keySet()
+                .forEach(step -> assertThat(name(step, Toolstack.UNKNOWN)).isEqualTo("none"));
+        assertThat(expected.keySet().stream().map(Object::getClass).distinct()).hasSize(12);
     }
 
     @Test
@@ -63,8 +62,10 @@ class RungsTest {
     @Test
     void aDestroyTakesAlongWhatTheStartWillNeed() {
         assertThat(Rungs.plan(new Step.DestroyDomain(Orders.target(), FILE), Toolstack.XL))
-                .isInstanceOfSatisfying(Plan.Possible.class, plan -> assertThat(plan.act())
-                        .isEqualTo(new GuardAct.OnDomain(Kind.XL_DESTROY, Orders.target(), null, FILE)));
+                .isInstanceOfSatisfying(
+                        Plan.Possible.class,
+                        plan -> assertThat(plan.act())
+                                .isEqualTo(new GuardAct.OnDomain(Kind.XL_DESTROY, Orders.target(), null, FILE)));
     }
 
     @Test
@@ -74,8 +75,9 @@ class RungsTest {
                 new Step.Configuration("/a\nb", "0".repeat(64)),
                 new Step.Configuration("/a", "xyz"))) {
             assertThat(Rungs.plan(start(Orders.VM, odd), Toolstack.XL))
-                    .isInstanceOfSatisfying(Plan.Impossible.class, plan -> assertThat(plan.reason())
-                            .isEqualTo(Refusal.NOT_POSSIBLE_HERE));
+                    .isInstanceOfSatisfying(
+                            Plan.Impossible.class,
+                            plan -> assertThat(plan.reason()).isEqualTo(Refusal.NOT_POSSIBLE_HERE));
         }
     }
 
