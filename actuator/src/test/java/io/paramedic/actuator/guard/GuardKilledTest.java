@@ -88,7 +88,7 @@ class GuardKilledTest extends GuardTest {
     private GuardAnswer askWhenFree(GuardCall call) {
         for (int tries = 0; tries < 100; tries++) {
             GuardAnswer answer = world.ask(call);
-            if (!(answer instanceof GuardAnswer.Refused(Refusal reason, _, _) && reason == Refusal.HOST_BUSY)) {
+            if (!(answer instanceof GuardAnswer.Refused refused && refused.reason() == Refusal.HOST_BUSY)) {
                 return answer;
             }
         }
