@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A host made of stand-ins for Xen's tools, first on the PATH of a real shell. It keeps a record of every act, with begin and end.
@@ -219,6 +220,11 @@ public final class XenWorld implements HostAccess {
     /** Every act that was begun, in order. */
     public List<String> acts() {
         return read(folder.resolve("acts")).lines().toList();
+    }
+
+    /** Waits until so many acts were begun. */
+    public void awaitActs(int number) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> acts().size() == number);
     }
 
     public Path state() {

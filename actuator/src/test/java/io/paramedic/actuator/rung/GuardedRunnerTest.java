@@ -268,6 +268,7 @@ class GuardedRunnerTest {
         Duration little = Duration.ofSeconds(2);
         assertThat(runner.run(Orders.destroy(1), Orders.token(7), little).outcome())
                 .isInstanceOf(Outcome.Running.class);
+        world.awaitActs(1);
         world.killEverything();
         assertThat(runner.settle(Orders.destroy(1), Orders.token(8)).outcome()).isInstanceOf(Outcome.Unknown.class);
         world.domains();
