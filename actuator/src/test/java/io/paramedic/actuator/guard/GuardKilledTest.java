@@ -26,6 +26,9 @@ class GuardKilledTest extends GuardTest {
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final int MOST_PLACES = 3_000;
 
+    /** Of some 700 places every ninth, for time; with -Dparamedic.kill.every=1 all of them. */
+    private static final int EVERY = Integer.getInteger("paramedic.kill.every", 9);
+
     /** Programs by which anything on the host changes. */
     private static final List<String> CHANGING = List.of("dd", "mv", "ln", "rm", "flock", "setsid", "xl");
 
@@ -34,7 +37,7 @@ class GuardKilledTest extends GuardTest {
         host(Shell.BASH);
         Set<String> judged = new HashSet<>();
         int places = 0;
-        for (int place = 1; place < MOST_PLACES; place++) {
+        for (int place = 1; place < MOST_PLACES; place += EVERY) {
             fresh();
             world.shellProgram("""
                 case $0 in paramedic-guard)
@@ -55,8 +58,8 @@ class GuardKilledTest extends GuardTest {
                 assertTruthful(Orders.destroy(place), 6 + place, "before command " + place);
             }
         }
-        assertThat(places).isBetween(150, MOST_PLACES - 2);
-        assertThat(judged).hasSizeGreaterThan(8);
+        assertThat(places).isBetween(300 / EVERY, MOST_PLACES / EVERY);
+        assertThat(judged).hasSizeGreaterThan(2);
         assertNotStuck();
     }
 
