@@ -86,8 +86,7 @@ final class Attempt {
 
     private Ended begin(Scene scene) throws InterruptedException {
         return switch (Rungs.plan(command.step(), scene.toolstack())) {
-            case Plan.Impossible(Refusal reason, String sentence) ->
-                ended(new Outcome.Refused(reason, say(sentence)));
+            case Plan.Impossible(Refusal reason, String sentence) -> ended(new Outcome.Refused(reason, say(sentence)));
             case Plan.Possible plan -> {
                 Outcome unsealed = command.step() instanceof Step.StartVm start ? seal(start) : null;
                 yield unsealed != null
@@ -105,12 +104,14 @@ final class Attempt {
             transcript.add(new StepOutcome.Ran(each, "the guard seals the VM", null, said, "", took));
             switch (answer) {
                 case GuardAnswer.Sealed _ -> {}
-                case GuardAnswer.Refused(Refusal reason, String sentence, _) when reason == Refusal.NOT_SEALED -> {
+                case GuardAnswer.Refused(Refusal reason, String sentence, HostTime _)
+                when reason == Refusal.NOT_SEALED -> {
                     return new Outcome.Refused(Refusal.NOT_SEALED, each + ": " + sentence);
                 }
                 case GuardAnswer other -> {
                     return new Outcome.Refused(
-                            Refusal.SEAL_UNANSWERED, each + " did not seal the VM, so it was not started. " + said(other));
+                            Refusal.SEAL_UNANSWERED,
+                            each + " did not seal the VM, so it was not started. " + said(other));
                 }
             }
         }
@@ -159,7 +160,8 @@ final class Attempt {
                 return ended(
                         lost instanceof GuardAnswer.Garbled(String quote, String sentence)
                                 ? new Outcome.Garbled(quote, say(sentence))
-                                : new Outcome.Unknown(host + ": the step may have run. " + said(lost) + " Then: " + said(answer)));
+                                : new Outcome.Unknown(
+                                        host + ": the step may have run. " + said(lost) + " Then: " + said(answer)));
             }
             rest(nap);
             nap = longer(nap);
@@ -181,10 +183,12 @@ final class Attempt {
                 ended(new Outcome.Refused(Refusal.TOMBSTONED, host + ": it never began, and now it never can"));
             case Fate.NeverBegun _ ->
                 ended(new Outcome.Refused(
-                        Refusal.TOMBSTONED, host + ": the guard was ended before it began the act, and now it never can"));
+                        Refusal.TOMBSTONED,
+                        host + ": the guard was ended before it began the act, and now it never can"));
             case Fate.TooLate _ ->
                 ended(new Outcome.Refused(
-                        Refusal.EVIDENCE_TOO_OLD, host + ": the evidence's deadline passed before the tool was started"));
+                        Refusal.EVIDENCE_TOO_OLD,
+                        host + ": the evidence's deadline passed before the tool was started"));
             case Fate.None _ -> ended(new Outcome.Unknown(host + ": the host has forgotten the command"));
             case Fate.Running _ -> throw new IllegalStateException("a running act is followed");
         };
@@ -237,7 +241,7 @@ final class Attempt {
     private record Judged(Verification.Verdict verdict, Duration patience, boolean aimsAtAbsence) {}
 
     private Judged judge() throws InterruptedException {
-        if (!(look() instanceof GuardAnswer.Looked(_, Scene scene))) {
+        if (!(look() instanceof GuardAnswer.Looked(boolean _, Scene scene))) {
             return new Judged(new Verification.Verdict.Unclear("the host did not answer"), AFTER_FAILURE, false);
         }
         if (!(Rungs.plan(command.step(), scene.toolstack()) instanceof Plan.Possible plan)) {
@@ -246,9 +250,7 @@ final class Attempt {
         }
         at = scene.at() == null ? at : scene.at();
         return new Judged(
-                plan.verification().judge(scene),
-                plan.patience(),
-                plan.verification() instanceof Verification.Gone);
+                plan.verification().judge(scene), plan.patience(), plan.verification() instanceof Verification.Gone);
     }
 
     private GuardAnswer look() throws InterruptedException {
@@ -314,8 +316,7 @@ final class Attempt {
                     GuardAnswer.Sealed _,
                     GuardAnswer.Told _,
                     GuardAnswer.Enrolled _,
-                    GuardAnswer.OtherLog _ ->
-                "the guard answered another question: " + answer;
+                    GuardAnswer.OtherLog _ -> "the guard answered another question: " + answer;
         };
     }
 }

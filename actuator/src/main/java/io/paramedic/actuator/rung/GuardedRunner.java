@@ -69,9 +69,11 @@ public final class GuardedRunner implements StepRunner {
 
     private static String otherLog(String host, LogId ours, LogId there, long seen) {
         return ours.equals(there)
-                ? "%s has obeyed this log up to its record %d, and the log now ends before that: it was lost or made anew. If that is known and right, run: paramedic host adopt %s"
+                ? ("%s has obeyed this log up to its record %d, and the log now ends before that: it was lost or made"
+                                + " anew. If that is known and right, run: paramedic host adopt %s")
                         .formatted(host, seen, host)
-                : "%s obeys another log: topic %s of cluster %s, pool %s. If nobody acts by that one any more, run: paramedic host adopt %s"
+                : ("%s obeys another log: topic %s of cluster %s, pool %s. If nobody acts by that one any more, run:"
+                                + " paramedic host adopt %s")
                         .formatted(host, there.topic(), there.cluster(), there.pool(), host);
     }
 

@@ -90,13 +90,14 @@ public final class Rungs {
                                 new Verification.Started(start.vm(), start.traces()),
                                 START)
                         : withoutUuid();
-            case Step.CancelTask(_, UUID task) ->
-                new Plan.Possible(new GuardAct.CancelTask(task), new Verification.TaskOver(), START);
+            case Step.CancelTask cancel ->
+                new Plan.Possible(new GuardAct.CancelTask(cancel.task()), new Verification.TaskOver(), START);
             case Step.RestartToolstack _ ->
                 new Plan.Possible(new GuardAct.RestartToolstack(), new Verification.ApiAnswers(), START);
             case Step.ResetPowerState _ ->
-                impossible("no reset of a power state is done by this version: it may let a VM run twice"
-                        + " (toolstack facts §3.4.3). Prove that no host holds the VM, then use xe vm-reset-powerstate");
+                impossible(
+                        "no reset of a power state is done by this version: it may let a VM run twice (toolstack facts"
+                                + " §3.4.3). Prove that no host holds the VM, then use xe vm-reset-powerstate");
             case Step.CrashForDump _ -> byHand();
             case Step.Settle _ -> notAnAct();
         };

@@ -2,6 +2,7 @@
 
 # The act's own shell, in a session of its own and on the lock. A tool that leaves daemons behind does not get the lock,
 # because they would hold it as long as the VM lives; then this shell alone holds it, and the session tells who is left.
+# Whoever sees the result finds the lock free; until then the session keeps others away.
 # shellcheck disable=SC2016
 RUN='
 base=$1 deadline=$2 keep=$3
@@ -17,6 +18,7 @@ if [ "$now" -le "$deadline" ] 2>/dev/null; then
 else
     say "$base.res" "late ${now:-0}"
 fi
+exec 9>&-
 mv -f "$base.res" "$base.result" && dd if=/dev/null of="$base.result" conv=notrunc,fsync 2>/dev/null
 '
 
@@ -139,6 +141,7 @@ verb_act() {
 
 # What the act must be able to write whatever becomes of the disk: it will write over these blanks.
 reserve() {
+    reserved=yes
     for part in session res; do
         printf "%64s\n" "" | dd of="$S/commands/$id.$part" conv=fsync 2>/dev/null || no_room
     done

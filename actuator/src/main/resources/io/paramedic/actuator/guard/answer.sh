@@ -13,7 +13,7 @@ nl="
 verb=${1-}
 [ $# -eq 0 ] || shift
 id=- log="" token="" level="" key=- boot="" deadline="" domid="" handle="" states="" vm="" act="" path="" sha="" task=""
-wait=0 newest="" adopt=no stack="" now="" now_boot="" why="" locked=no status="" host_uuid=""
+wait=0 newest="" adopt=no stack="" now="" now_boot="" why="" locked=no reserved=no status="" host_uuid=""
 
 is_count() {
     case $1 in "" | *[!0-9]* | 0?* | ???????????????????*) return 1 ;; esac

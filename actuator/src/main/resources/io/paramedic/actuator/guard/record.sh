@@ -13,7 +13,7 @@ put() {
 }
 
 no_room() {
-    rm -f "$S/commands/$id.session" "$S/commands/$id.res" "$S/commands/$id.out" "$S/commands/$id.err"
+    [ $reserved = no ] || rm -f "$S/commands/$id.session" "$S/commands/$id.res" "$S/commands/$id.out" "$S/commands/$id.err"
     refuse NOT_POSSIBLE_HERE "nothing was done: $S on this host cannot be written. Is its disk full or read-only?"
 }
 

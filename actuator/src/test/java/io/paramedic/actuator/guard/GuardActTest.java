@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.paramedic.actuator.guard.GuardAnswer.Fate;
-import io.paramedic.collector.access.CommandResult;
-import io.paramedic.collector.access.HostCommand;
 import io.paramedic.schemas.command.Command;
 import io.paramedic.schemas.command.Step;
 import io.paramedic.schemas.command.Traces;
@@ -77,10 +75,19 @@ class GuardActTest extends GuardTest {
         host(shell);
         Path gate = Files.createFile(folder.resolve("gate"));
         GuardCall call = Orders.act(Orders.destroy(1), 7, LONG);
-        // At this limit the shell of the connection is killed with every process that hangs on it.
-        HostCommand cut = new HostCommand(call.command().line(), Duration.ofSeconds(2), 1 << 20);
-        assertThat(world.run(cut)).isInstanceOf(CommandResult.TimedOut.class);
-        assertThat(world.acts()).hasSize(1);
+        CompletableFuture<Boolean> cut = new CompletableFuture<>();
+        Thread connection = Thread.ofPlatform().start(() -> {
+            try {
+                world.run(call.command());
+                cut.complete(false);
+            } catch (InterruptedException e) {
+                cut.complete(true);
+            }
+        });
+        world.awaitActs(1);
+        // The shell of the connection is killed with every process that hangs on it.
+        connection.interrupt();
+        assertThat(cut.join()).isTrue();
         assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), SHORT)))
                 .isInstanceOf(Fate.Running.class);
         Files.delete(gate);
@@ -94,6 +101,7 @@ class GuardActTest extends GuardTest {
         host(shell);
         Files.createFile(folder.resolve("gate"));
         assertThat(fate(Orders.act(Orders.destroy(1), 7, SHORT))).isInstanceOf(Fate.Running.class);
+        world.awaitActs(1);
         world.killEverything();
         Files.delete(folder.resolve("gate"));
         assertThat(fate(Orders.act(Orders.destroy(1), 7))).isInstanceOf(Fate.Unknown.class);
@@ -111,6 +119,7 @@ class GuardActTest extends GuardTest {
         Files.createFile(folder.resolve("gate"));
         Command start = Orders.command(1, Orders.VM_SCOPE, Orders.start(file(configuration), noTraces()));
         assertThat(fate(create(start, 7, SHORT))).isInstanceOf(Fate.Running.class);
+        world.awaitActs(1);
         // The tool of a start does not get the lock, so only the session tells that it still runs.
         String session = XenWorld.read(world.state().resolve("commands/" + Orders.id(1) + ".session"))
                 .strip();
@@ -124,7 +133,8 @@ class GuardActTest extends GuardTest {
                 .isInstanceOfSatisfying(
                         GuardAnswer.Told.class, told -> assertThat(told.busy()).isTrue());
         Files.delete(folder.resolve("gate"));
-        await().untilAsserted(() -> assertThat(fate(create(start, 7, SHORT))).isInstanceOf(Fate.Unknown.class));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(fate(create(start, 7, SHORT))).isInstanceOf(Fate.Unknown.class));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Commands and tokens as they would come from the log. */
 public final class Orders {
@@ -72,7 +73,7 @@ public final class Orders {
         return command(id, VM_SCOPE, new Step.DestroyDomain(target(), null));
     }
 
-    public static Step.StartVm start(Step.Configuration configuration, Traces traces) {
+    public static Step.StartVm start(Step.@Nullable Configuration configuration, Traces traces) {
         return new Step.StartVm(new HostBoot(HOST, XenWorld.BOOT), VM, configuration, traces, List.of(HOST), List.of());
     }
 

@@ -35,7 +35,7 @@ public enum Shell {
     }
 
     /** Skips the test, visibly, where the shell or what the guard cannot do without is not on this machine. */
-    void assumeUsable() {
+    public void assumeUsable() {
         assumeTrue(this != SH || !isTested(program("sh")), "sh is one of the other shells on this machine");
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no /proc on this machine, which every Xen host has");
         for (String needed : List.of(words.getFirst(), "flock", "setsid")) {
@@ -57,11 +57,11 @@ public enum Shell {
         }
     }
 
-    static boolean has(String program) {
+    public static boolean has(String program) {
         return FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
     }
 
-    static Path program(String name) {
+    public static Path program(String name) {
         return FOLDERS.stream()
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isExecutable)

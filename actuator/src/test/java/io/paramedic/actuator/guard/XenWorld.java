@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +20,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A host made of stand-ins for Xen's tools, first on the PATH of a real shell. It keeps a record of every act, with begin and end.
@@ -35,6 +38,9 @@ public final class XenWorld implements HostAccess {
     private static final String DOM0 = "0|00000000-0000-0000-0000-000000000000|r-----|Domain-0";
     private static final String TOOLS =
             "xl list_domains xe xenstore-read xenstore-list xenstore-ls xenstore-write" + " xe-toolstack-restart cat";
+
+    /** What busybox would rather run itself. */
+    private static final List<String> FUNCTIONS = List.of("cat", "setsid", "timeout", "dd", "mv", "ln", "rm", "flock");
 
     private final Path folder;
     private final Shell shell;
@@ -63,7 +69,7 @@ public final class XenWorld implements HostAccess {
             program(tool, StandIns.of(tool));
         }
         without("list_domains", "xe", "xe-toolstack-restart");
-        for (String own : List.of("setsid", "timeout")) {
+        for (String own : FUNCTIONS.subList(1, shell == Shell.BUSYBOX ? FUNCTIONS.size() : 3)) {
             program(own, "#!/bin/sh\nexec " + Shell.program(own) + " \"$@\"\n");
         }
         shellProgram("");
@@ -83,7 +89,9 @@ public final class XenWorld implements HostAccess {
      * prefers its own programs to those on the PATH is told of the stand-ins by functions.
      */
     public XenWorld shellProgram(String before) {
-        String functions = shell == Shell.BUSYBOX ? function("cat") + function("setsid") + function("timeout") : "";
+        String functions = shell == Shell.BUSYBOX
+                ? FUNCTIONS.stream().map(XenWorld::function).collect(Collectors.joining())
+                : "";
         program("sh", """
             #!/bin/sh
             [ "$1" = -c ] || exec %1$s "$@"
@@ -142,6 +150,7 @@ public final class XenWorld implements HostAccess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        without(missing.toArray(String[]::new));
         environment.put("PATH", folder.resolve("bin") + ":" + few);
         return this;
     }
@@ -214,6 +223,11 @@ public final class XenWorld implements HostAccess {
         return read(folder.resolve("acts")).lines().toList();
     }
 
+    /** Waits until so many acts were begun. */
+    public void awaitActs(int number) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> acts().size() == number);
+    }
+
     public Path state() {
         return folder.resolve("state");
     }
@@ -237,7 +251,9 @@ public final class XenWorld implements HostAccess {
 
     static String read(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

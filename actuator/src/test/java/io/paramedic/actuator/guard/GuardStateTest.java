@@ -1,0 +1,139 @@
+package io.paramedic.actuator.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paramedic.actuator.guard.GuardAnswer.Fate;
+import io.paramedic.schemas.event.Refusal;
+import io.paramedic.schemas.lease.LogId;
+import io.paramedic.schemas.lease.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a host keeps: its log, the tokens, and room to write them. */
+class GuardStateTest extends GuardTest {
+    private static final LogId HOSTILE = new LogId("c'l $(x)", "a/b", 0, "pool's \"one\" ä %2F");
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void isEnrolledOnceAndAdoptedByAPerson(Shell shell) {
+        host(shell);
+        assertThat(enrol(Orders.LOG, 5, false)).isEqualTo(new GuardAnswer.Enrolled(true));
+        assertThat(enrol(HOSTILE, 50, false)).isEqualTo(new GuardAnswer.OtherLog(Orders.LOG, 5));
+        assertThat(fate(Orders.act(Orders.destroy(1), 20))).isInstanceOf(Fate.Ended.class);
+        // The log ends before what the host has seen of it.
+        assertThat(enrol(Orders.LOG, 19, false)).isEqualTo(new GuardAnswer.OtherLog(Orders.LOG, 20));
+        assertThat(enrol(Orders.LOG, 20, false)).isEqualTo(new GuardAnswer.Enrolled(true));
+        assertThat(enrol(HOSTILE, 3, true)).isEqualTo(new GuardAnswer.Enrolled(false));
+        assertThat(enrol(HOSTILE, 3, false)).isEqualTo(new GuardAnswer.Enrolled(true));
+        refused(Orders.act(Orders.destroy(2), 21), Refusal.OTHER_LOG);
+        assertThat(enrol(Orders.LOG, 30, false)).isEqualTo(new GuardAnswer.OtherLog(HOSTILE, 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void aHoldIsToldWhileAnActRuns(Shell shell) throws IOException {
+        host(shell);
+        assertThat(told(Orders.HOST_SCOPE, 6).busy()).isFalse();
+        Path gate = Files.createFile(folder.resolve("gate"));
+        assertThat(fate(Orders.act(Orders.destroy(1), 7, Duration.ofSeconds(1))))
+                .isInstanceOf(Fate.Running.class);
+        assertThat(told(new Scope.Pool(Orders.POOL), 9).busy()).isTrue();
+        Files.delete(gate);
+        assertThat(fate(GuardCall.result(Orders.destroy(1), Orders.token(7), Duration.ofSeconds(20))))
+                .isInstanceOf(Fate.Ended.class);
+        assertThat(told(new Scope.Pool(Orders.POOL), 9).busy()).isFalse();
+        world.domains(Orders.ROW);
+        refused(Orders.act(Orders.destroy(2), 8), Refusal.TOKEN_NOT_NEWER);
+        // An older hold than the last one is told, and takes nothing back.
+        assertThat(told(new Scope.Pool(Orders.POOL), 3).busy()).isFalse();
+        refused(Orders.act(Orders.destroy(2), 8), Refusal.TOKEN_NOT_NEWER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void tokensOfVmsDoNotPileUp(Shell shell) {
+        host(shell);
+        for (int number = 0; number < 4; number++) {
+            told(
+                    new Scope.Vm(
+                            Orders.POOL, Orders.HOST, new io.paramedic.schemas.identity.VmId.ByName("vm" + number)),
+                    10 + number);
+        }
+        assertThat(world.tokens().lines().filter(line -> line.startsWith("vm ")))
+                .hasSize(4);
+        told(Orders.HOST_SCOPE, 20);
+        assertThat(world.tokens().lines().filter(line -> line.startsWith("vm ")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void aFolderThatCannotBeWrittenStopsEverything(Shell shell) throws IOException {
+        bareHost(shell);
+        Files.writeString(folder.resolve("state"), "a file where the folder should be");
+        assertThat(refused(GuardCall.enrol(Orders.LOG, 5, false), Refusal.NOT_POSSIBLE_HERE)
+                        .sentence())
+                .contains("cannot be written", world.state().toString());
+        refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_ENROLLED);
+        assertThat(world.acts()).isEmpty();
+    }
+
+    /** The disk takes the locks and nothing more: every write of data fails, as on one that is full. */
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void aDiskThatTakesNothingMoreStopsTheAct(Shell shell) {
+        host(shell);
+        world.program("dd", "#!/bin/sh\necho 'dd: No space left on device' >&2\nexit 1\n");
+        assertThat(refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE)
+                        .sentence())
+                .contains("nothing was done", "full");
+        refused(GuardCall.settle(Orders.destroy(1), Orders.token(8)), Refusal.NOT_POSSIBLE_HERE);
+        refused(GuardCall.tell(Orders.HOST_SCOPE, Orders.HOST, Orders.token(8)), Refusal.NOT_POSSIBLE_HERE);
+        assertUntouched();
+    }
+
+    @Tag("root")
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void aFullDiskAndAReadOnlyOneStopTheAct(Shell shell) throws Exception {
+        bareHost(shell);
+        Files.createDirectories(world.state());
+        sh("mount -t tmpfs -o size=64k paramedic-test '" + world.state() + "'");
+        try {
+            assertThat(enrol(Orders.LOG, 5, false)).isEqualTo(new GuardAnswer.Enrolled(false));
+            sh("dd if=/dev/zero of='" + world.state() + "/filler' bs=1k 2>/dev/null; true");
+            refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE);
+            assertUntouched();
+            Files.delete(world.state().resolve("filler"));
+            sh("mount -o remount,ro '" + world.state() + "'");
+            refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_POSSIBLE_HERE);
+            assertUntouched();
+            sh("mount -o remount,rw '" + world.state() + "'");
+            assertThat(fate(Orders.act(Orders.destroy(1), 7))).isInstanceOf(Fate.Ended.class);
+        } finally {
+            sh("umount '" + world.state() + "'");
+        }
+    }
+
+    private static void sh(String line) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("/bin/sh", "-c", line).inheritIO().start();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(line).isZero();
+    }
+
+    private GuardAnswer enrol(LogId log, long newest, boolean adopt) {
+        return world.ask(GuardCall.enrol(log, newest, adopt));
+    }
+
+    private GuardAnswer.Told told(Scope scope, long token) {
+        GuardAnswer answer = world.ask(GuardCall.tell(scope, Orders.HOST, Orders.token(token)));
+        assertThat(answer).isInstanceOf(GuardAnswer.Told.class);
+        return (GuardAnswer.Told) answer;
+    }
+}
