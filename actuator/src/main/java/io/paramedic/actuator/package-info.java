@@ -1,6 +1,6 @@
 /**
- * Decides nothing yet. Leases, the host guard and the rungs will live here; until they do, no part of Paramedic can change
- * anything on a host.
+ * Acts, and only here is anything changed on a host: under a lease that the log granted, through the guard on the host, at most
+ * once for each command. Whether a step is wise is decided in the analyzer.
  */
 @NullMarked
 package io.paramedic.actuator;

@@ -68,29 +68,16 @@ final class Inquiry {
         return Optional.of(latest);
     }
 
-    /** Whether the host has said what became of the command, and not only that it would not or could not say. */
+    /**
+     * Whether the host has said what became of the command, and not only that it would not or could not say. Of a command that was
+     * claimed a host says two refusals: it can never run, or it came too late and did not. Every other one refuses the question.
+     */
     static boolean isFinal(Outcome answer) {
         return switch (answer) {
             case Outcome.Done _, Outcome.Ineffective _ -> true;
-            case Outcome.Refused refused -> !isOfTheQuestion(refused.reason());
+            case Outcome.Refused refused ->
+                refused.reason() == Refusal.TOMBSTONED || refused.reason() == Refusal.EVIDENCE_TOO_OLD;
             case Outcome.NotReached _, Outcome.Running _, Outcome.Unknown _, Outcome.Garbled _ -> false;
-        };
-    }
-
-    private static boolean isOfTheQuestion(Refusal reason) {
-        return switch (reason) {
-            case TOKEN_NOT_NEWER, OTHER_LOG, NOT_ENROLLED, HOST_BUSY, LEASE_DENIED, LEASE_NEARLY_OVER -> true;
-            case EXPIRED,
-                    EVIDENCE_TOO_OLD,
-                    OTHER_BOOT,
-                    OTHER_DOMAIN,
-                    UNEXPECTED_STATE,
-                    CONTROL_DOMAIN,
-                    TOMBSTONED,
-                    NOT_SEALED,
-                    SEAL_UNANSWERED,
-                    CONFIGURATION_MISMATCH,
-                    NOT_POSSIBLE_HERE -> false;
         };
     }
 }

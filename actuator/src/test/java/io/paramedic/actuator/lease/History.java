@@ -51,7 +51,7 @@ final class History {
 
     static List<Appended> random(long seed) {
         History history = new History(seed);
-        int steps = history.chance.nextInt(6, 18);
+        int steps = history.chance.nextInt(5, 14);
         for (int i = 0; i < steps; i++) {
             history.step();
         }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +53,8 @@ class ActuatorServiceTest {
     void refusesAnExpiredCommandWithoutAClaim() {
         Command command = world.order(world.command("h1", "web"));
         world.time.advance(Duration.ofSeconds(61));
-        // Any record tells the time of the log.
-        world.order(world.command("h2", "db"));
+        // Any record tells the time of the log; this one is read before any command is.
+        world.append(new LeaseRecord.Release(UUID.randomUUID(), World.vm("h1", "web"), "nobody"));
 
         world.startActuator();
 
@@ -176,6 +175,7 @@ class ActuatorServiceTest {
         world.order(after);
 
         world.startActuator();
+        World.until("both were begun", () -> world.hosts.runCalls().size() == 2);
         world.passTimeUntil("both are over", () -> world.isOver(before) && world.isOver(after));
 
         assertRefused(before, Refusal.TOMBSTONED);
@@ -196,6 +196,7 @@ class ActuatorServiceTest {
         world.order(command);
 
         world.startActuator();
+        World.until("it was begun", () -> world.hosts.runCalls().size() == 1);
         world.passTimeUntil("it is over", () -> world.isOver(command));
 
         assertThat(world.outcome(command)).isInstanceOf(Outcome.Unknown.class);
@@ -328,12 +329,15 @@ class ActuatorServiceTest {
         world.order(first);
         world.order(second);
         World.Actuator actuator = world.startActuator();
-        World.until("it runs", () -> world.hosts.started().contains(first.id()));
+        World.until(
+                "one runs and one waits",
+                () -> world.hosts.started().contains(first.id())
+                        && actuator.service().metrics().waiting() == 1);
 
-        AtomicReference<Thread> closer =
-                new AtomicReference<>(Thread.ofVirtual().start(actuator.service()::close));
+        Thread closer = Thread.ofVirtual().start(actuator.service()::close);
+        World.until("nothing waits any more", () -> actuator.service().metrics().waiting() == 0);
         mayEnd.complete(null);
-        closer.get().join();
+        closer.join();
 
         assertThat(world.outcome(first)).isInstanceOf(Outcome.Done.class);
         assertThat(world.log.committed(FakeLog.partition(World.POOL))).isEqualTo(1);

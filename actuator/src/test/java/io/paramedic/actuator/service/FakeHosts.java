@@ -33,6 +33,7 @@ final class FakeHosts implements StepRunner {
     private final Set<UUID> lasting = new HashSet<>();
     private final Set<String> away = new HashSet<>();
     private final Set<String> busy = new HashSet<>();
+    private final Set<String> full = new HashSet<>();
 
     /** Before the command reaches the host. */
     final List<Consumer<Command>> beforeRun = new CopyOnWriteArrayList<>();
@@ -81,6 +82,9 @@ final class FakeHosts implements StepRunner {
         if (away.contains(original.step().on().host())) {
             return new Ended(new Outcome.NotReached("no route"), null, List.of());
         }
+        if (full.contains(original.step().on().host())) {
+            return ended(new Outcome.Refused(Refusal.NOT_POSSIBLE_HERE, "the disk is full"));
+        }
         Outcome known = results.get(original.id());
         if (known != null) {
             return ended(known);
@@ -127,6 +131,11 @@ final class FakeHosts implements StepRunner {
 
     synchronized void goesAway(String host) {
         away.add(host);
+    }
+
+    /** Nothing more can be written there. */
+    synchronized void isFull(String host) {
+        full.add(host);
     }
 
     synchronized void comesBack(String host) {

@@ -49,6 +49,9 @@ class KilledActuatorTest {
             assertThat(world.outcomes(command).getFirst().outcome()).isInstanceOf(Outcome.Running.class);
             world.hosts.end(command.id());
         }
+        if (moment == Moment.BEFORE_THE_CLAIM) {
+            World.until("it is over before it can expire", () -> world.isOver(command));
+        }
         world.passTimeUntil("it is over and committed", () -> world.isOver(command) && isCommitted());
 
         world.assertNothingRanTwice();

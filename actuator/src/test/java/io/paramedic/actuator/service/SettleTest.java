@@ -81,6 +81,7 @@ class SettleTest {
         world.hosts.goesAway("h1");
 
         Command settle = world.order(world.settle("h1", command.id()));
+        World.until("the host was asked", () -> !world.hosts.settleCalls().isEmpty());
         world.passTimeUntil("it gives up", () -> world.isOver(settle));
 
         assertThat(world.outcome(settle)).isInstanceOf(Outcome.NotReached.class);
@@ -111,6 +112,19 @@ class SettleTest {
                 .extracting(StepOutcome::settled)
                 .isEqualTo(true);
         assertThat(world.hosts.runCalls()).isEmpty();
+    }
+
+    @Test
+    void aHostThatCannotWriteItDownHasNotSettledAnything() {
+        Command command = world.order(world.command("h1", "web"));
+        world.append(new LeaseRecord.Claim(
+                UUID.randomUUID(), command.scope(), command.id(), "dead", Duration.ofSeconds(60)));
+        world.hosts.isFull("h1");
+
+        world.startActuator();
+        world.passTimeUntil("it is over", () -> world.isOver(command));
+
+        assertThat(world.outcome(command)).isInstanceOf(Outcome.Unknown.class);
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.awaitility.Awaitility;
 /** One log, some hosts, and any number of actuators that live and die. */
 final class World implements AutoCloseable {
     static final String POOL = "p1";
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final FakeTime time = new FakeTime();
     final FakeLog log = new FakeLog(time);
