@@ -90,10 +90,11 @@ class DemoWorldTest {
         for (Injected fault : faults) {
             heal(fault);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> faults.stream()
-                .filter(fault -> fault.fault().curable())
-                .allMatch(fault -> world.accounts().stream()
-                        .anyMatch(host -> host.answering().contains(fault.vm()))));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> faults.stream()
+                        .filter(fault -> fault.fault().curable())
+                        .allMatch(fault -> world.accounts().stream()
+                                .anyMatch(host -> host.answering().contains(fault.vm()))));
         for (Story.Host host : story.hosts()) {
             assertThat(run(host.name(), "cat /proc/uptime && xl list -v")).contains("Domain-0");
         }
@@ -103,7 +104,8 @@ class DemoWorldTest {
         assertThat(report().recovered()).isEqualTo(5);
         assertThat(report().faults())
                 .filteredOn(line -> line.end() == End.RECOVERED)
-                .allSatisfy(line -> assertThat(line.toRecovery()).isBetween(Duration.ofSeconds(4), Duration.ofMinutes(1)));
+                .allSatisfy(
+                        line -> assertThat(line.toRecovery()).isBetween(Duration.ofSeconds(4), Duration.ofMinutes(1)));
         assertThat(report().passed()).as("the zombie is not explained").isFalse();
 
         Made explained = new Made(7);
@@ -115,8 +117,9 @@ class DemoWorldTest {
         Story.Guest paused = guest(Trap.PAUSED);
         run(paused.host(), "xl unpause " + domid(paused));
         assertThat(report(explained.book.heard()).passed()).isFalse();
-        assertThat(report().touches()).singleElement().satisfies(touch -> assertThat(touch.vms())
-                .containsExactly(paused.vm()));
+        assertThat(report().touches())
+                .singleElement()
+                .satisfies(touch -> assertThat(touch.vms()).containsExactly(paused.vm()));
     }
 
     private void heal(Injected fault) throws InterruptedException {
@@ -181,13 +184,7 @@ class DemoWorldTest {
 
     private DemoReport report(Heard heard) {
         return Reckoning.report(
-                story,
-                20,
-                Duration.ofSeconds(30),
-                faults,
-                world.accounts(),
-                heard,
-                new ReadOnlyCommands(List.of()));
+                story, 20, Duration.ofSeconds(30), faults, world.accounts(), heard, new ReadOnlyCommands(List.of()));
     }
 
     private String run(String host, String line) throws InterruptedException {
@@ -198,7 +195,8 @@ class DemoWorldTest {
                     .withKnownHosts(List.of(world.hosts().knownHosts()));
             HostAddress.Ssh address = new HostAddress.Ssh(Optional.empty(), host, OptionalInt.empty());
             try (HostAccess access = clients.access(SshTarget.of(address, options))) {
-                return access.run(HostCommand.tools(Duration.ofSeconds(30), line)) instanceof CommandResult.Completed done
+                return access.run(HostCommand.tools(Duration.ofSeconds(30), line))
+                                instanceof CommandResult.Completed done
                         ? done.stdout()
                         : "";
             }
