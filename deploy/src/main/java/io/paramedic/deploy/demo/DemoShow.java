@@ -57,8 +57,18 @@ public final class DemoShow {
                         .add("  demonstration on simulated hosts  ")
                         .add(Style.FAINT, "seed " + scene.story().seed() + ", " + factor(scene.factor()) + ", ")
                         .add(Style.HEAD, clock(scene.elapsed())),
-                Line.of(Style.ACT, scene.stage()),
+                Line.of(Style.ACT, scene.stage()).add(Style.FAINT, counts()),
                 new Line());
+    }
+
+    private String counts() {
+        long over = scene.ends().stream()
+                .filter(end -> end.end() != DemoReport.End.OPEN)
+                .count();
+        return scene.faults().isEmpty()
+                ? ""
+                : "  %d of %d faults are over, %d guests only look sick."
+                        .formatted(over, scene.faults().size(), scene.sprung().size());
     }
 
     /** The one factor, in words. */

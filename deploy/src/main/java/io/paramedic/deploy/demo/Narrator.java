@@ -22,7 +22,7 @@ final class Narrator {
     Optional<String> sentence(JournalEntry entry, Heard heard) {
         return switch (entry.decision()) {
             case Decision.IncidentOpened opened ->
-                Optional.of(subjects.name(opened.subject()) + ": " + finding(opened.finding()));
+                Optional.of(subjects.name(opened.subject()) + ": " + first(opened.finding()));
             case Decision.PhaseChanged changed -> phase(entry, changed, heard);
             case Decision.StepOrdered ordered ->
                 Optional.of(name(entry, ordered.incident(), heard) + ": ordered "
@@ -71,6 +71,15 @@ final class Narrator {
     private String name(JournalEntry entry, String incident, Heard heard) {
         Incident known = heard.incidents().get(entry.pool() + "/" + incident);
         return known == null ? incident : subjects.name(known.subject());
+    }
+
+    /** The word and the first of what it rests on: more is told when it is confirmed. */
+    private static String first(Finding finding) {
+        String first = finding.evidence().stream()
+                .findFirst()
+                .map(one -> " (" + one + ")")
+                .orElse("");
+        return Words.verdict(finding.verdict()) + first;
     }
 
     /** The word and what it rests on. */

@@ -150,12 +150,9 @@ final class Play {
             return "Every fault is recovered or explained; the incidents are closed when their guests have stayed"
                     + " well.";
         }
-        long open =
-                ends.stream().filter(end -> end.end() == DemoReport.End.OPEN).count();
         return waiting.isEmpty()
-                ? "Everything has happened; %d of %d faults are open.".formatted(open, faults.size())
-                : "Things go wrong: %d faults so far, and %d guests that only look sick."
-                        .formatted(faults.size(), sprung.size());
+                ? "All that was to go wrong has gone wrong; Paramedic is at work."
+                : "Things go wrong, and others only look as if they did.";
     }
 
     /** As things stand. */

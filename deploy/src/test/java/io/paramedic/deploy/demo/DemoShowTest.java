@@ -30,7 +30,7 @@ class DemoShowTest {
         String screen = String.join("\n", DemoShow.lines(scene(), 160, 50, false));
 
         assertThat(screen)
-                .contains("seed 1", "divided by 10", "0:30")
+                .contains("seed 1", "divided by 10", "0:30", "Things go wrong.  0 of 6 faults are over")
                 .contains(sick.host() + "    trusted")
                 .contains(sick.name() + " on " + sick.host())
                 .contains("hung", "in truth", "✖ " + sick.name() + " asleep")

@@ -50,7 +50,7 @@ class DemoTest {
         Path json = directory.resolve("report.json");
 
         DemoReport report = Demo.run(
-                DemoOptions.DEFAULT.withLimit(Duration.ofSeconds(22)).withReport(json),
+                DemoOptions.DEFAULT.withLimit(Duration.ofSeconds(45)).withReport(json),
                 setup -> watching(setup, new CompletableFuture<>()),
                 new PrintWriter(text));
 

@@ -50,24 +50,26 @@ public final class Ledger {
     }
 
     /**
-     * A line whose steps were all run as programs of the host is judged by those programs; one of which a real shell made
-     * something is judged by its text too, because a program that is not there leaves no entry of its own.
+     * A line is judged by the programs that it ran as well as by its own text, because a program that is not there, or that is
+     * this machine's, leaves no entry of its own.
      */
     private boolean outside(HostAccount host, HostRecord.Entry entry) {
         return switch (entry.kind()) {
             case PROGRAM -> !readOnly.contains(entry.words());
-            case LINE -> !readOnly.containsLine(entry.command()) && !judgedByPrograms(host, entry);
+            case LINE -> !readOnly.containsLine(entry.command()) && !recordedOtherwise(host, entry);
         };
     }
 
-    private static boolean judgedByPrograms(HostAccount host, HostRecord.Entry line) {
+    /** Whether each step of a plain line that is outside the list has an entry of its own, and so is counted there. */
+    private boolean recordedOtherwise(HostAccount host, HostRecord.Entry line) {
         Set<List<String>> ran = new HashSet<>();
         host.entries().stream()
                 .filter(entry -> entry.kind() == HostRecord.Kind.PROGRAM && entry.within() == line.number())
                 .forEach(entry -> ran.add(entry.words()));
         return SimpleLine.parse(line.command())
-                .map(simple ->
-                        simple.steps().stream().map(SimpleLine.Step::words).anyMatch(ran::contains))
+                .map(simple -> simple.steps().stream()
+                        .map(SimpleLine.Step::words)
+                        .allMatch(words -> readOnly.contains(words) || ran.contains(words)))
                 .orElse(false);
     }
 

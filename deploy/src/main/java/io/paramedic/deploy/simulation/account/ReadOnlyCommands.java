@@ -5,6 +5,7 @@ import io.paramedic.deploy.simulation.hosts.SimpleLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -70,15 +71,19 @@ public final class ReadOnlyCommands {
     /** How a script is started over SSH. */
     private static final Set<String> STARTERS = Set.of("sh -c ", "exec sh -c ", "sudo -n -- sh -c ");
 
+    private static final Pattern FULL_PATH = Pattern.compile("/(usr/)?s?bin/[^/]+|/opt/xensource/bin/[^/]+");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
     private static final Pattern TIMEOUT_OPTION = Pattern.compile("-[ks]");
 
-    private final List<String> scripts;
+    /** As they stand in a line; quoting one takes longer than looking for it. */
+    private final List<String> quotedScripts;
+    /** The same few lines come thousands of times. */
+    private final Map<String, Boolean> judged = new ConcurrentHashMap<>();
 
     /** @param scripts the whole texts of the scripts that services send to hosts, each longer than a line of words */
     public ReadOnlyCommands(List<String> scripts) {
-        this.scripts = List.copyOf(scripts);
-        if (this.scripts.stream().anyMatch(script -> script.length() < 100)) {
+        this.quotedScripts = scripts.stream().map(HostCommand::quote).toList();
+        if (scripts.stream().anyMatch(script -> script.length() < 100)) {
             throw new IllegalArgumentException("so short a text is no script, and would excuse too much");
         }
     }
@@ -104,7 +109,11 @@ public final class ReadOnlyCommands {
 
     /** Whether all that a line runs by itself is on the list; the tools that a known script calls are not looked at here. */
     public boolean containsLine(String line) {
-        return scripts.stream().anyMatch(script -> runsOnly(line, script))
+        return judged.computeIfAbsent(line, this::judge);
+    }
+
+    private boolean judge(String line) {
+        return quotedScripts.stream().anyMatch(script -> runsOnly(line, script))
                 || SimpleLine.parse(line)
                         .map(simple -> simple.steps().stream()
                                 .map(SimpleLine.Step::words)
@@ -113,8 +122,7 @@ public final class ReadOnlyCommands {
     }
 
     /** The script, quoted for the shell that starts it, with plain words after it and nothing else before or behind. */
-    private static boolean runsOnly(String line, String script) {
-        String quoted = HostCommand.quote(script);
+    private static boolean runsOnly(String line, String quoted) {
         int at = line.indexOf(quoted);
         if (at < 0) {
             return false;
@@ -131,8 +139,7 @@ public final class ReadOnlyCommands {
 
     /** The last part of a path to a program in one of the folders where hosts keep theirs. */
     private static String plain(String word) {
-        boolean full = word.matches("/(usr/)?s?bin/[^/]+|/opt/xensource/bin/[^/]+");
-        return full ? word.substring(word.lastIndexOf('/') + 1) : word;
+        return FULL_PATH.matcher(word).matches() ? word.substring(word.lastIndexOf('/') + 1) : word;
     }
 
     /** The command of a {@code timeout}, without its options and its limit; other commands as they are. */

@@ -73,10 +73,17 @@ class LedgerTest {
         program(1, "xl destroy 4");
         line(2, "xen-hvmcrash 5");
         line(3, "for d in 4; do xl list $d; done");
+        line(4, "xl destroy 4; xen-hvmcrash 5");
+        program(4, "xl destroy 4");
 
         assertThat(deeds())
                 .extracting(deed -> deed.entry().command())
-                .containsExactly("xl destroy 4", "xen-hvmcrash 5", "for d in 4; do xl list $d; done");
+                .containsExactly(
+                        "xl destroy 4",
+                        "xen-hvmcrash 5",
+                        "for d in 4; do xl list $d; done",
+                        "xl destroy 4; xen-hvmcrash 5",
+                        "xl destroy 4");
     }
 
     @Test
