@@ -27,15 +27,15 @@ public record FeedSettings(
         Duration patience,
         int readers,
         int clients) {
-    public static final FeedSettings DEFAULT =
-            new FeedSettings("127.0.0.1", 0, null, 4_096, Duration.ofSeconds(10), Duration.ofSeconds(30), 4, 10_000);
-
     private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|::1|localhost");
     private static final int HIGHEST_PORT = 65_535;
     private static final int MOST_RECENT = 1_000_000;
     private static final int MOST_READERS = 64;
     private static final int MOST_CLIENTS = 100_000;
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    public static final FeedSettings DEFAULT =
+            new FeedSettings("127.0.0.1", 0, null, 4_096, Duration.ofSeconds(10), Duration.ofSeconds(30), 4, 10_000);
 
     public FeedSettings {
         if (!LOOPBACK.matcher(address).matches()) {
