@@ -1,6 +1,7 @@
 package io.paramedic.analyzer.feed;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.paramedic.schemas.log.Log;
 import io.paramedic.schemas.topics.Topic;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -47,6 +49,7 @@ final class Webhook implements AutoCloseable {
     private final Counter retried;
     private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+    private final AtomicInteger partitions = new AtomicInteger();
     private int failures;
     private long pausedUntil;
 
@@ -57,6 +60,9 @@ final class Webhook implements AutoCloseable {
         this.delivered = counter(registry, "delivered", "Events that the receiver took");
         this.refused = counter(registry, "refused", "Events that the receiver refused for good");
         this.retried = counter(registry, "retried", "Attempts that failed and are made again");
+        Gauge.builder("paramedic.webhook.partitions", partitions, AtomicInteger::get)
+                .description("Partitions of the journal that this one posts from")
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String what) {
@@ -87,10 +93,10 @@ final class Webhook implements AutoCloseable {
         }
 
         @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(Set.copyOf(partitions));
+        public void onPartitionsAssigned(Collection<TopicPartition> theirs) {
+            Map<TopicPartition, OffsetAndMetadata> places = consumer.committed(Set.copyOf(theirs));
             Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
-            for (TopicPartition one : partitions) {
+            for (TopicPartition one : theirs) {
                 if (places.get(one) == null) {
                     consumer.seekToEnd(List.of(one));
                     first.put(one, new OffsetAndMetadata(consumer.position(one)));
@@ -100,18 +106,24 @@ final class Webhook implements AutoCloseable {
                 consumer.commitSync(first);
                 LOG.info("The webhook begins with what is decided from now on ({} partitions)", first.size());
             }
+            partitions.addAndGet(theirs.size());
         }
 
         @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        public void onPartitionsRevoked(Collection<TopicPartition> theirs) {
             commit(consumer);
-            partitions.forEach(waiting::remove);
+            forget(theirs);
         }
 
         @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            partitions.forEach(done::remove);
-            partitions.forEach(waiting::remove);
+        public void onPartitionsLost(Collection<TopicPartition> theirs) {
+            theirs.forEach(done::remove);
+            forget(theirs);
+        }
+
+        private void forget(Collection<TopicPartition> lost) {
+            lost.forEach(waiting::remove);
+            partitions.addAndGet(-lost.size());
         }
     }
 

@@ -27,7 +27,7 @@ function el(tag, attributes, ...children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value !== null && value !== undefined && value !== false) one.setAttribute(name, value === true ? '' : value);
   }
-  one.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false));
+  one.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
   return one;
 }
 
@@ -109,7 +109,7 @@ function announce(text) {
 function checks(title, list) {
   if (!list.length) return null;
   return el('div', {class: 'checks'}, el('h4', {}, title), el('ul', {}, list.map(one =>
-    el('li', {'data-holds': one.holds},
+    el('li', {'data-holds': String(one.holds)},
       el('span', {class: 'sign', 'aria-hidden': 'true'}, one.holds ? '✓' : '✕'),
       el('span', {class: 'unseen'}, one.holds ? 'yes: ' : 'no: '),
       el('b', {}, words.spaced(one.name)), ' ', el('span', {}, words.plain(one.why))))));
@@ -129,7 +129,7 @@ function ladder(one) {
     return el('li', {'data-outcome': kind},
       el('span', {class: 'sign', 'aria-hidden': 'true'}, sign),
       el('div', {},
-        el('p', {}, el('b', {}, words.step(attempt.command.step)), ' ', el('span', {class: 'word'}, word)),
+        el('p', {}, el('b', {}, words.capital(words.step(attempt.command.step))), ' ', el('span', {class: 'word'}, word)),
         sentence ? el('p', {class: 'small'}, sentence) : null,
         attempt.outcome && attempt.outcome.transcript.length
           ? el('pre', {tabindex: '0'}, attempt.outcome.transcript.map(transcript).join('\n')) : null));
@@ -163,7 +163,7 @@ function history(one, key) {
   if (!known) return el('p', {class: 'small', 'data-history': key}, 'Reading the journal…');
   if (typeof known === 'string') return el('p', {class: 'small'}, known);
   return el('ol', {class: 'history'}, known.map(entry => el('li', {},
-    el('span', {class: 'clock'}, time(entry.at, 'clock')), ' ', words.decision(entry.decision),
+    el('span', {class: 'clock'}, time(entry.at, 'clock')), ' ', words.capital(words.decision(entry.decision)),
     entry.reason ? el('span', {class: 'small'}, ' ' + words.plain(entry.reason)) : null)));
 }
 
@@ -204,9 +204,9 @@ function incidentCard(one) {
   return el('article', {class: 'incident', 'data-key': key, 'data-severity': open ? words.severity(one.finding.verdict) : 'ok',
     'data-phase': one.phase, 'aria-label': words.verdict(one.finding.verdict) + ', ' + title},
   el('header', {},
-    el('h3', {}, el('span', {class: 'verdict'}, words.verdict(one.finding.verdict)), ' ', el('bdi', {}, title)),
+    el('h3', {}, el('span', {class: 'verdict'}, words.capital(words.verdict(one.finding.verdict))), ' ', el('bdi', {}, title)),
     el('p', {class: 'where'}, where, ' · ', words.plain(one.pool), ' · ', words.plain(one.id)),
-    el('p', {class: 'phase'}, el('span', {class: 'badge'}, words.spaced(one.phase)), ' ',
+    el('p', {class: 'phase'}, el('span', {class: 'badge'}, words.capital(words.spaced(one.phase))), ' ',
       open ? time(one.opened, 'since') : time(one.closed, 'ago'))),
   el('ul', {class: 'evidence'}, one.finding.evidence.map(line => el('li', {}, words.plain(line)))),
   cause, ladder(one), nextOf(one), more(one, key));
@@ -266,7 +266,7 @@ const isVm = domain => domain.domid !== 0;
 function witnesses(domain) {
   const count = domain.witnesses.length;
   const text = count ? 'witnesses: ' + domain.witnesses.map(words.plain).join(', ') : 'no witness';
-  return el('span', {class: 'witnesses', 'data-enough': count >= 2, title: text},
+  return el('span', {class: 'witnesses', 'data-enough': String(count >= 2), title: text},
     el('span', {'aria-hidden': 'true'}, count >= 2 ? '●●' : count ? '●○' : '○○'), el('span', {class: 'unseen'}, text));
 }
 
@@ -289,10 +289,10 @@ function hostCard(host) {
   const vms = host.domains.filter(isVm);
   const witnessed = vms.filter(one => one.witnesses.length >= 2).length;
   const sorted = [...vms].sort((a, b) => rank(a) - rank(b) || a.domid - b.domid);
-  const hold = host.holds.map(one => el('p', {class: 'hold'}, '✋ ' + words.plain(one)));
+  const hold = host.holds.map(one => el('p', {class: 'hold'}, el('b', {}, 'Hands off: '), words.plain(one)));
   const findings = host.findings.filter(one => words.severity(one.verdict) !== 'ok').map(one =>
     el('p', {class: 'finding', 'data-severity': words.severity(one.verdict)},
-      el('b', {}, words.verdict(one.verdict)), ' ', words.plain(one.evidence[0] || '')));
+      el('b', {}, words.capital(words.verdict(one.verdict))), ' ', words.plain(one.evidence[0] || '')));
   const calm = host.standing === 'trusted';
   return el('article', {class: 'host', 'data-host': host.pool + '/' + host.host, 'data-standing': host.standing,
     'aria-label': 'Host ' + words.plain(host.host)},
@@ -352,8 +352,10 @@ function decisionLine(entry) {
   const id = words.incidentOf(entry.decision);
   return el('li', {'data-decision': entry.decision.is},
     el('span', {class: 'clock'}, time(entry.at, 'clock')),
-    el('p', {}, el('b', {}, words.plain(entry.pool) + (id ? ' ' + words.plain(id) : '')), ' ', words.decision(entry.decision),
-      entry.reason ? el('span', {class: 'small'}, ' · ' + words.plain(entry.reason)) : null));
+    el('div', {},
+      el('p', {}, el('span', {class: 'what'}, words.capital(words.decision(entry.decision))),
+        entry.reason ? el('span', {class: 'small'}, ' · ' + words.plain(entry.reason)) : null),
+      el('p', {class: 'of'}, words.plain(entry.pool) + (id ? ' · ' + words.plain(id) : ''))));
 }
 
 function drawDecisions() {

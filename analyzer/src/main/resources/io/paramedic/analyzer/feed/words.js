@@ -19,6 +19,10 @@ export function spaced(word) {
   return plain(word).replaceAll('-', ' ');
 }
 
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function verdict(word) {
   return spaced(word);
 }

@@ -66,9 +66,9 @@ class PageInChromiumTest {
         log.show(hung);
         log.decide(hung.pool(), Scenery.opened(hung), "two witnesses for 90 s");
         awaitText("#open .incident h3", "shop-db");
-        assertThat(browser.text("#open .incident")).contains("hung", "acting", "the heartbeat in xenstore stands at 48213", "reboot hard", "no effect");
+        assertThat(browser.text("#open .incident")).contains("Hung", "Acting", "the heartbeat in xenstore stands at 48213", "Reboot hard", "no effect");
         assertThat(browser.text("#announcer")).contains("New incident: hung, shop-db");
-        awaitText("#decisions", "opened as hung");
+        awaitText("#decisions", "Opened as hung");
         assertThat(browser.ask("document.title")).isEqualTo("(1) Paramedic");
 
         log.show(closed(hung));
@@ -146,15 +146,20 @@ class PageInChromiumTest {
         assertThat((Long) browser.ask("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
         browser.driver().executeScript("document.querySelector('#open .more summary').focus()");
         browser.driver().switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.ENTER);
-        awaitText("#open .history", "ordered: reboot cleanly");
+        awaitText("#open .history", "Ordered: reboot cleanly");
         browser.picture(PICTURES.resolve("page-narrow-details.png"));
     }
 
     @Test
     void picturesAreTaken() throws Exception {
-        new Scenery(Instant.now()).writeTo(log);
+        Scenery scenery = new Scenery(Instant.now());
+        scenery.inventory().forEach(log::list);
+        log.tick();
         browser.window(1440, 900);
         browser.open(address());
+        awaitText("#pools", "xcp-1");
+        picture(1440, 900, "page-quiet-light");
+        scenery.writeTo(log);
         awaitText("#open", "shop-db");
         awaitText("#pulse", "live");
         for (String scheme : List.of("light", "dark")) {
