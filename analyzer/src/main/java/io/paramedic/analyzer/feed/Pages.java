@@ -22,7 +22,7 @@ final class Pages {
         TYPES.forEach((file, type) -> {
             Buffer content = read(file);
             String path = file.equals("page.html") ? "/" : "/" + file;
-            router.get(path).handler(context -> {
+            router.route(path).handler(context -> {
                 context.response().putHeader("Content-Type", type).putHeader("Cache-Control", "no-cache");
                 Answers.send(context, content);
             });
