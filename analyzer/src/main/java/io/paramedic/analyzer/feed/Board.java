@@ -73,8 +73,7 @@ final class Board implements AutoCloseable {
      * @param json what stands there now; absent where it is gone
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Change(
-            String kind, String key, @Nullable String pool, byte @Nullable [] json) {}
+    record Change(String kind, String key, @Nullable String pool, byte @Nullable [] json) {}
 
     private record Waiting(Map<TopicPartition, Long> ends, CompletableFuture<Void> done) {}
 
@@ -170,7 +169,8 @@ final class Board implements AutoCloseable {
                         waiting.add(new Waiting(
                                 ends.entrySet().stream()
                                         .collect(Collectors.toMap(
-                                                Map.Entry::getKey, end -> end.getValue().offset())),
+                                                Map.Entry::getKey,
+                                                end -> end.getValue().offset())),
                                 done));
                     }
                     reading.nudge();

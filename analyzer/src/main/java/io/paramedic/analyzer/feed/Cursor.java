@@ -45,8 +45,7 @@ record Cursor(String log, SortedMap<Integer, Long> next) {
         SortedMap<Integer, Long> next = new TreeMap<>();
         for (String place : matched.group(2).split(",", -1)) {
             int colon = place.indexOf(':');
-            Long twice = next.put(
-                    Integer.valueOf(place.substring(0, colon)), Long.valueOf(place.substring(colon + 1)));
+            Long twice = next.put(Integer.valueOf(place.substring(0, colon)), Long.valueOf(place.substring(colon + 1)));
             if (twice != null) {
                 return Optional.empty();
             }

@@ -133,8 +133,7 @@ final class Feed {
 
     private void catchUp(Follower follower) {
         try {
-            readers.execute(new CatchUp(
-                    log, id + "-catchup", loop, follower, settings.patience(), this::reset));
+            readers.execute(new CatchUp(log, id + "-catchup", loop, follower, settings.patience(), this::reset));
             counts.caughtUp();
         } catch (RejectedExecutionException e) {
             follower.cut("too many others are being caught up");
@@ -162,6 +161,7 @@ final class Feed {
     }
 
     private void withSnapshot(Follower follower, BiConsumer<Snapshots.Snapshot, Follower> then) {
+        follower.expectPicture();
         // Failing is told to the client.
         var _ = snapshots
                 .take(follower.wish().pool())
@@ -191,6 +191,8 @@ final class Feed {
 
     /** People see something else now; from any thread. */
     void changed(List<Board.Change> changes) {
+        // Before anybody is told, so that nobody who comes after that is shown an older picture.
+        snapshots.forget();
         loop.runOnContext(_ -> changes.forEach(this::show));
     }
 

@@ -99,7 +99,17 @@ public final class FeedServer implements AutoCloseable {
         relay.to(feed);
         Meters.of(registry, feed, tail, board);
         Routes routes = new Routes(
-                log, id, vertx, loop, feed, snapshots, board, readers, registry, counts, new Health(tail, board, failure));
+                log,
+                id,
+                vertx,
+                loop,
+                feed,
+                snapshots,
+                board,
+                readers,
+                registry,
+                counts,
+                new Health(tail, board, failure));
         serve(vertx, loop, routes, feed);
         if (settings.webhook() != null) {
             keep(Webhook.start(log, id + "-webhook", Target.of(settings.webhook()), tag, registry, failure::complete));
@@ -115,8 +125,10 @@ public final class FeedServer implements AutoCloseable {
                     .get(journal));
             return JournalTopic.tag(log.clusterId(), topic.topicId().toString());
         } catch (ExecutionException | TimeoutException e) {
-            throw new FeedCannotStart("The feed cannot read the journal of the Kafka at "
-                    + log.connection().bootstrapServers() + ": " + reason(e) + ". Is it running?", e);
+            throw new FeedCannotStart(
+                    "The feed cannot read the journal of the Kafka at "
+                            + log.connection().bootstrapServers() + ": " + reason(e) + ". Is it running?",
+                    e);
         }
     }
 
@@ -134,9 +146,8 @@ public final class FeedServer implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 
     private void serve(Vertx vertx, Context loop, Routes routes, Feed feed)
@@ -173,14 +184,15 @@ public final class FeedServer implements AutoCloseable {
     private ThreadPoolExecutor pool(String name, int threads) {
         ThreadFactory factory =
                 Thread.ofPlatform().daemon().name(id + "-" + name + "-", 0).factory();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), factory) {
-            @Override
-            public void close() {
-                shutdownNow();
-                super.close();
-            }
-        };
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(
+                        threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), factory) {
+                    @Override
+                    public void close() {
+                        shutdownNow();
+                        super.close();
+                    }
+                };
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -39,8 +39,9 @@ public record FeedSettings(
 
     public FeedSettings {
         if (!LOOPBACK.matcher(address).matches()) {
-            throw new IllegalArgumentException("the feed listens on this machine's loopback alone, for example 127.0.0.1, not on "
-                    + address + ": it asks nobody who he is. Put a proxy that does before it");
+            throw new IllegalArgumentException(
+                    "the feed listens on this machine's loopback alone, for example 127.0.0.1, not on " + address
+                            + ": it asks nobody who he is. Put a proxy that does before it");
         }
         requireWithin("port", port, 0, HIGHEST_PORT);
         requireWithin("recent", recent, 1, MOST_RECENT);

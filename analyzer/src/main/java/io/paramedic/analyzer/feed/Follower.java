@@ -4,6 +4,7 @@ import io.paramedic.analyzer.feed.Ring.Frame;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,9 @@ final class Follower {
     private boolean stalled;
     private long stalledSince;
     private boolean missedState;
+    /** Changes that come while a picture is on its way; whether it has them already nobody knows. Absent where none is. */
+    private @Nullable List<Buffer> held;
+
     private @Nullable Runnable afterDrain;
 
     Follower(HttpServerResponse response, Wish wish, String tag, Ring ring, Counts counts) {
@@ -139,32 +143,54 @@ final class Follower {
         }
     }
 
+    /** From now on changes wait until a picture was shown, lest an older picture hides a newer change. */
+    void expectPicture() {
+        if (held == null) {
+            held = new ArrayList<>();
+        }
+    }
+
     /** A picture of now; decisions go on right after it. */
     void snapshot(Snapshots.Snapshot snapshot) {
         moveTo(snapshot.at());
         lastId = id();
         write(Sse.id(lastId).appendBuffer(Sse.event("snapshot", snapshot.json())));
+        release();
     }
 
     /** A picture of now for a client whose decisions stand elsewhere. */
     void picture(Snapshots.Snapshot snapshot) {
-        missedState = false;
         write(Sse.event("snapshot", snapshot.json()));
+        release();
     }
 
-    /** A change of what people see; false where the client is too slow and needs a new picture instead. */
-    boolean show(Buffer event) {
-        if (over || isFull()) {
-            missedState = true;
-            return false;
+    private void release() {
+        missedState = false;
+        List<Buffer> after = held;
+        held = null;
+        if (after != null) {
+            after.forEach(this::show);
         }
-        write(event);
-        return true;
+    }
+
+    /** A change of what people see; one that the client cannot take now is made good by a new picture. */
+    void show(Buffer event) {
+        if (over) {
+            return;
+        }
+        List<Buffer> waiting = held;
+        if (waiting != null) {
+            waiting.add(event);
+        } else if (missedState || isFull()) {
+            missedState = true;
+        } else {
+            write(event);
+        }
     }
 
     /** Whether it missed a change and takes events again. */
     boolean needsPicture() {
-        return missedState && !over && !isFull();
+        return missedState && held == null && !over && !isFull();
     }
 
     void write(Buffer bytes) {

@@ -135,13 +135,10 @@ final class Pulse {
         if (isOlder(beat.heard(), now, SILENT)) {
             return Situation.Liveness.SILENT;
         }
-        return !beat.live() || isOlder(beat.heard(), now, LATE)
-                ? Situation.Liveness.BEHIND
-                : Situation.Liveness.LIVE;
+        return !beat.live() || isOlder(beat.heard(), now, LATE) ? Situation.Liveness.BEHIND : Situation.Liveness.LIVE;
     }
 
     private static boolean isOlder(long since, long now, Duration limit) {
         return now - since > limit.toNanos();
     }
-
 }

@@ -21,7 +21,8 @@ final class Reading implements AutoCloseable {
     private Reading(String what, KafkaConsumer<byte[], byte[]> consumer, Round round, Consumer<String> failed) {
         this.what = what;
         this.consumer = consumer;
-        this.thread = Thread.ofPlatform().daemon().name("paramedic-feed-" + what).unstarted(() -> run(round, failed));
+        this.thread =
+                Thread.ofPlatform().daemon().name("paramedic-feed-" + what).unstarted(() -> run(round, failed));
     }
 
     /** One poll and what follows from it. */
@@ -35,8 +36,7 @@ final class Reading implements AutoCloseable {
      * @param consumer closed by the thread
      * @param failed told with a sentence where reading cannot go on
      */
-    static Reading start(
-            String what, KafkaConsumer<byte[], byte[]> consumer, Round round, Consumer<String> failed) {
+    static Reading start(String what, KafkaConsumer<byte[], byte[]> consumer, Round round, Consumer<String> failed) {
         Reading reading = new Reading(what, consumer, round, failed);
         reading.thread.start();
         return reading;
@@ -56,7 +56,8 @@ final class Reading implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("The feed cannot read the {} any more", what, e);
             failed.accept("The feed cannot read the " + what + " any more: " + e
-                    + ". Whatever follows it stands still. The log above has the details; start it again when the cause is removed");
+                    + ". Whatever follows it stands still. The log above has the details; start it again when"
+                    + " the cause is removed");
         }
     }
 

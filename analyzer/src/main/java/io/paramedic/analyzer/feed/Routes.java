@@ -78,14 +78,14 @@ final class Routes {
 
     private void incident(RoutingContext context) {
         // A route's own parameters are always there.
-        Optional<Incident> found = board.incident(
-                String.valueOf(context.pathParam("pool")), String.valueOf(context.pathParam("id")));
+        Optional<Incident> found =
+                board.incident(String.valueOf(context.pathParam("pool")), String.valueOf(context.pathParam("id")));
         if (found.isEmpty()) {
             Gate.refuse(
                     context.response(),
                     404,
-                    "There is no such incident. Those that closed some time ago are not shown any more; the journal still"
-                            + " has their decisions.");
+                    "There is no such incident. Those that closed some time ago are not shown any more; the journal"
+                            + " still has their decisions.");
             return;
         }
         try {

@@ -64,6 +64,11 @@ final class Snapshots {
                 .snapshot();
     }
 
+    /** What was taken shows no longer what is. */
+    synchronized void forget() {
+        taken.clear();
+    }
+
     private CompletableFuture<Snapshot> make(@Nullable String pool) {
         long[] at = ring.head();
         List<Decided> newest = ring.newest(DECISIONS, pool).stream()
@@ -115,8 +120,7 @@ final class Snapshots {
         return analyzer(List.copyOf(board.inventory()), List.copyOf(board.hosts()), null);
     }
 
-    private Situation.Analyzer analyzer(
-            List<HostRecord> inventory, List<HostOverview> hosts, @Nullable String pool) {
+    private Situation.Analyzer analyzer(List<HostRecord> inventory, List<HostOverview> hosts, @Nullable String pool) {
         return pulse.of(
                 pool != null
                         ? List.of(pool)

@@ -16,7 +16,9 @@ final class Sse {
             // JSON has line ends only between its tokens, where somebody else's writer may have put them.
             if (at == data.length || data[at] == '\n' || data[at] == '\r') {
                 if (at > line || line == 0) {
-                    buffer.appendString("data: ").appendBytes(data, line, at - line).appendString("\n");
+                    buffer.appendString("data: ")
+                            .appendBytes(data, line, at - line)
+                            .appendString("\n");
                 }
                 line = at + 1;
             }

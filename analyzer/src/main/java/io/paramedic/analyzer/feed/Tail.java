@@ -108,7 +108,9 @@ final class Tail implements AutoCloseable {
     }
 
     private void skip(KafkaConsumer<byte[], byte[]> consumer, OffsetOutOfRangeException gone) {
-        LOG.warn("The journal lost records before they were read ({}); every client of the feed starts anew", gone.getMessage());
+        LOG.warn(
+                "The journal lost records before they were read ({}); every client of the feed starts anew",
+                gone.getMessage());
         Map<TopicPartition, Long> lost = new HashMap<>(gone.offsetOutOfRangePartitions());
         consumer.seekToBeginning(lost.keySet());
         ring.restart(positions(consumer));

@@ -129,8 +129,7 @@ final class Webhook implements AutoCloseable {
 
     private void round(KafkaConsumer<byte[], byte[]> consumer) {
         for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
-            waiting.computeIfAbsent(
-                            new TopicPartition(one.topic(), one.partition()), _ -> new ArrayDeque<>())
+            waiting.computeIfAbsent(new TopicPartition(one.topic(), one.partition()), _ -> new ArrayDeque<>())
                     .add(one);
         }
         consumer.pause(waiting.keySet());
@@ -163,7 +162,8 @@ final class Webhook implements AutoCloseable {
 
     private boolean isOver(ConsumerRecord<byte[], byte[]> record) {
         Optional<Decided> decided = JournalTopic.decode(record);
-        Optional<String> type = decided.flatMap(one -> CloudEvent.type(one.entry().decision()));
+        Optional<String> type =
+                decided.flatMap(one -> CloudEvent.type(one.entry().decision()));
         return type.isEmpty() || isOver(decided.get(), type.get());
     }
 

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it also wants to hear of each change of an incident and a host, as the page does
  * @param from where to begin
  */
-record Wish(
-        @Nullable String pool, @Nullable Integer partition, boolean state, Start from) {
+record Wish(@Nullable String pool, @Nullable Integer partition, boolean state, Start from) {
     sealed interface Start {
         /** With a snapshot of now. */
         record Now() implements Start {}

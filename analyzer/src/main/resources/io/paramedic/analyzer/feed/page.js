@@ -59,12 +59,18 @@ function nameOf(incarnation) {
   return state.names.get(incarnation.handle) || null;
 }
 
+/** Whether it told a name that was not known. */
 function takeHost(host) {
   state.hosts.set(host.pool + '/' + host.host, host);
+  let news = false;
   for (const domain of host.domains) {
-    if (domain.name) state.names.set(domain.handle, domain.name);
-    else if (domain.vm && domain.vm.is === 'by-name') state.names.set(domain.handle, domain.vm.name);
+    const name = domain.name || (domain.vm && domain.vm.is === 'by-name' ? domain.vm.name : null);
+    if (name && state.names.get(domain.handle) !== name) {
+      state.names.set(domain.handle, name);
+      news = true;
+    }
   }
+  return news;
 }
 
 function takeDecision(entry) {
@@ -421,8 +427,11 @@ function listen() {
   on('decision', entry => { if (takeDecision(entry)) { drawDecisions(); tick(); } });
   on('listed', one => { state.listed.set(one.host, one); drawPools(); drawTotals(); });
   on('host', host => {
-    takeHost(host);
-    drawHost(host.pool + '/' + host.host);
+    const key = host.pool + '/' + host.host;
+    const before = state.hosts.get(key);
+    if (takeHost(host)) drawIncidents();
+    if (before && before.mode === host.mode) drawHost(key);
+    else drawPools();
     drawTotals();
     tick();
   });

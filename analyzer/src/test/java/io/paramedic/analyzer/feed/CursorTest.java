@@ -3,6 +3,7 @@ package io.paramedic.analyzer.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paramedic.analyzer.feed.Wish.Start;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -18,8 +19,10 @@ class CursorTest {
     private static final String TAG = "0123456789ab";
 
     @Property
-    void whatIsWrittenIsReadBack(@ForAll @Size(min = 1, max = 20) long @LongRange(min = 0, max = 999_999_999_999L) [] next) {
-        Cursor cursor = Cursor.of(TAG, next);
+    void whatIsWrittenIsReadBack(
+            @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0, max = 999_999_999_999L) Long> next) {
+        Cursor cursor =
+                Cursor.of(TAG, next.stream().mapToLong(Long::longValue).toArray());
         assertThat(Cursor.parse(cursor.text())).hasValue(cursor);
     }
 
@@ -50,8 +53,9 @@ class CursorTest {
     @Test
     void whoeverFollowsOnePoolNeedsItsPartitionAlone() {
         String id = new Cursor(TAG, new TreeMap<>(Map.of(2, 7L))).text();
-        assertThat(Wish.start(id, 2, 4, TAG)).isInstanceOfSatisfying(Start.After.class, after -> assertThat(after.at()[2])
-                .isEqualTo(7));
+        assertThat(Wish.start(id, 2, 4, TAG))
+                .isInstanceOfSatisfying(
+                        Start.After.class, after -> assertThat(after.at()[2]).isEqualTo(7));
         assertThat(Wish.start(id, null, 4, TAG)).isInstanceOf(Start.Lost.class);
         assertThat(Wish.start(id, 1, 4, TAG)).isInstanceOf(Start.Lost.class);
     }

@@ -21,8 +21,8 @@ class FeedSettingsTest {
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", "xen-a", "127.0.0.1.evil.example", ""})
     void listensOnLoopbackAlone(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FeedSettings(
-                        address, 0, null, 10, SETTINGS.heartbeat(), SETTINGS.patience(), 1, 1))
+                .isThrownBy(
+                        () -> new FeedSettings(address, 0, null, 10, SETTINGS.heartbeat(), SETTINGS.patience(), 1, 1))
                 .withMessageContaining("loopback");
     }
 
@@ -41,13 +41,15 @@ class FeedSettingsTest {
                 .doesNotContain("pass@")
                 .doesNotContain("T0")
                 .doesNotContain("token");
-        assertThat(Target.of(secret).url()).isEqualTo(URI.create("https://hooks.example.org:8443/T0/B0/xyz?token=abc#frag"));
+        assertThat(Target.of(secret).url())
+                .isEqualTo(URI.create("https://hooks.example.org:8443/T0/B0/xyz?token=abc#frag"));
         assertThat(Target.of(secret).authorization()).isEqualTo("Basic bWlhOnBhc3M=");
     }
 
     @Property
     void waitsLongerEachTimeUpToAMinute(
-            @ForAll @IntRange(min = 1, max = 1_000) int failures, @ForAll @DoubleRange(min = 0, max = 1) double chance) {
+            @ForAll @IntRange(min = 1, max = 1_000) int failures,
+            @ForAll @DoubleRange(min = 0, max = 1) double chance) {
         assertThat(Backoff.after(failures, chance))
                 .isBetween(Duration.ofMillis(500), Duration.ofMinutes(1))
                 .isLessThanOrEqualTo(Backoff.after(failures, 1))

@@ -20,8 +20,8 @@ class PulseTest {
     private static final List<String> POOLS = List.of("north");
 
     private long now;
-    private final Log log = new Log(
-            KafkaConnection.plain("127.0.0.1:1"), "cluster", Map.of(Topic.EVENTS, 4), new Permission.MayAct());
+    private final Log log =
+            new Log(KafkaConnection.plain("127.0.0.1:1"), "cluster", Map.of(Topic.EVENTS, 4), new Permission.MayAct());
     private final Pulse pulse = Pulse.of(log, () -> now);
     private final int north = log.partition(Topic.EVENTS, "north");
 

@@ -93,8 +93,10 @@ final class Browser implements AutoCloseable {
         return driver.executeScript("return " + script);
     }
 
+    /** What a person sees of these elements; nothing of those that are hidden. */
     String text(String css) {
-        return String.valueOf(ask("[...document.querySelectorAll('" + css + "')].map(e => e.innerText).join('\\n')"));
+        return String.valueOf(
+                ask("[...document.querySelectorAll('" + css + "')].filter(e => e.checkVisibility()).map(e => e.innerText).join('\\n')"));
     }
 
     /** Every address that the page asked for. */

@@ -20,8 +20,7 @@ final class FeedClient implements AutoCloseable {
     private final BufferedReader in;
     private final int status;
 
-    record Event(
-            @Nullable String id, String name, String data) {}
+    record Event(@Nullable String id, String name, String data) {}
 
     FeedClient(int port, String path, @Nullable String lastId) throws IOException {
         socket.connect(new InetSocketAddress("127.0.0.1", port));

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client of the feed that goes and comes back is told each decision once, in the order of the log. */
 class FeedResumptionTest {
-    private static final FeedSettings SMALL = FeedSettings.DEFAULT.withRecent(16).withHeartbeat(Duration.ofMillis(500));
+    private static final FeedSettings SMALL =
+            FeedSettings.DEFAULT.withRecent(16).withHeartbeat(Duration.ofMillis(500));
 
     @TempDir
     private static Path home;
@@ -86,7 +87,9 @@ class FeedResumptionTest {
     }
 
     private static List<String> of(String pool, List<String> all) {
-        return all.stream().filter(one -> one.contains("\"pool\":\"" + pool + "\"")).toList();
+        return all.stream()
+                .filter(one -> one.contains("\"pool\":\"" + pool + "\""))
+                .toList();
     }
 
     private static String json(JournalEntry entry) {
@@ -219,9 +222,9 @@ class FeedResumptionTest {
                 for (int i = 0; i < 200; i++) {
                     written.add(json(log.decide(pools.get(0), new Decision.HostTrusted("xen-a"), "x".repeat(100_000))));
                 }
-                await()
-                        .atMost(Duration.ofSeconds(20))
-                        .until(() -> TestHttp.get(server, "/metrics").body().contains("paramedic_feed_clients_cut_total 1"));
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() ->
+                                TestHttp.get(server, "/metrics").body().contains("paramedic_feed_clients_cut_total 1"));
                 cursor = drain(slow, cursor, told);
             }
             assertThat(told).hasSizeLessThan(written.size());

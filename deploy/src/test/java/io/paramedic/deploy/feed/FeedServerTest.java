@@ -48,9 +48,12 @@ class FeedServerTest {
     static void start() throws Exception {
         log = LogUnderTest.in(home);
         SCENERY.writeTo(log);
-        server = new FeedServer(log.log(), FeedSettings.DEFAULT, "test", meters -> Counter.builder("paramedic.of.another")
-                .register(meters)
-                .increment());
+        server = new FeedServer(
+                log.log(),
+                FeedSettings.DEFAULT,
+                "test",
+                meters ->
+                        Counter.builder("paramedic.of.another").register(meters).increment());
         server.start();
         TestHttp.awaitReady(server);
     }
@@ -158,14 +161,15 @@ class FeedServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
     void nothingCanBeChanged(String method) throws Exception {
-        HttpResponse<String> answer = TestHttp.send(HttpRequest.newBuilder(TestHttp.uri(server, "/api/situation"))
-                .method(method, BodyPublishers.noBody()));
+        HttpResponse<String> answer = TestHttp.send(
+                HttpRequest.newBuilder(TestHttp.uri(server, "/api/situation")).method(method, BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/page.js", "/words.js", "/page.css", "/icon.svg", "/feed", "/api/situation", "/metrics"})
+    @ValueSource(
+            strings = {"/", "/page.js", "/words.js", "/page.css", "/icon.svg", "/feed", "/api/situation", "/metrics"})
     void everyAnswerForbidsOtherSites(String path) throws Exception {
         HttpResponse<String> answer = TestHttp.send(HttpRequest.newBuilder(TestHttp.uri(server, path))
                 .method("HEAD", BodyPublishers.noBody())
@@ -182,14 +186,22 @@ class FeedServerTest {
     void thePageNamesNoOtherPlaceAndMakesNoMarkupOfWhatItIsTold() throws Exception {
         for (String part : List.of("/", "/page.js", "/words.js", "/page.css")) {
             assertThat(TestHttp.get(server, part).body())
-                    .doesNotContain("https://", "//cdn", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
+                    .doesNotContain(
+                            "https://",
+                            "//cdn",
+                            "innerHTML",
+                            "outerHTML",
+                            "insertAdjacentHTML",
+                            "document.write",
+                            "eval(");
         }
     }
 
     @Test
     void metricsHaveWhatTheProcessAdded() throws Exception {
         assertThat(TestHttp.get(server, "/metrics").body())
-                .contains("paramedic_of_another_total 1.0", "paramedic_feed_clients", "paramedic_feed_incidents_open 5");
+                .contains(
+                        "paramedic_of_another_total 1.0", "paramedic_feed_clients", "paramedic_feed_incidents_open 5");
     }
 
     @Test

@@ -133,8 +133,7 @@ final class LogUnderTest implements AutoCloseable {
 
     /** As retention does. */
     void deleteJournalBefore(String pool, long offset) throws Exception {
-        TopicPartition partition =
-                new TopicPartition(Topic.JOURNAL.topicName(), log.partition(Topic.JOURNAL, pool));
+        TopicPartition partition = new TopicPartition(Topic.JOURNAL.topicName(), log.partition(Topic.JOURNAL, pool));
         try (Admin admin = Admin.create(log.connection().admin("test-admin"))) {
             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
                     .all()

@@ -66,7 +66,8 @@ class PageInChromiumTest {
         log.show(hung);
         log.decide(hung.pool(), Scenery.opened(hung), "two witnesses for 90 s");
         awaitText("#open .incident h3", "shop-db");
-        assertThat(browser.text("#open .incident")).contains("Hung", "Acting", "the heartbeat in xenstore stands at 48213", "Reboot hard", "no effect");
+        assertThat(browser.text("#open .incident"))
+                .contains("Hung", "Acting", "the heartbeat in xenstore stands at 48213", "Reboot hard", "no effect");
         assertThat(browser.text("#announcer")).contains("New incident: hung, shop-db");
         awaitText("#decisions", "Opened as hung");
         assertThat(browser.ask("document.title")).isEqualTo("(1) Paramedic");
@@ -78,7 +79,9 @@ class PageInChromiumTest {
         assertThat(browser.text("#announcer")).contains("Closed: shop-db");
         assertThat(browser.ask("window.sameDocument")).isEqualTo(true);
         log.hide(hung);
-        await().atMost(PATIENCE).until(() -> browser.ask("document.getElementById('closed-box').hidden").equals(true));
+        await().atMost(PATIENCE)
+                .until(() -> browser.ask("document.getElementById('closed-box').hidden")
+                        .equals(true));
 
         assertThat(browser.requests()).isNotEmpty().allMatch(url -> url.startsWith(address()));
         assertThat(browser.complaints()).isEmpty();
@@ -87,8 +90,21 @@ class PageInChromiumTest {
     private static Incident closed(Incident one) {
         Instant now = Instant.now();
         return new Incident(
-                one.pool(), one.id(), one.subject(), Phase.RECOVERED, one.mode(), one.finding(), one.rules(), one.guards(),
-                one.attempts(), null, null, null, one.opened(), now, now);
+                one.pool(),
+                one.id(),
+                one.subject(),
+                Phase.RECOVERED,
+                one.mode(),
+                one.finding(),
+                one.rules(),
+                one.guards(),
+                one.attempts(),
+                null,
+                null,
+                null,
+                one.opened(),
+                now,
+                now);
     }
 
     @Test
@@ -98,11 +114,16 @@ class PageInChromiumTest {
         log.show(new Incident(
                 one.pool(),
                 "evil-1",
-                new Subject.Domain(new Incarnation("xcp-1", new UUID(0, 1), 5, new UUID(0, 66)), new VmId.ByName(hostile)),
+                new Subject.Domain(
+                        new Incarnation("xcp-1", new UUID(0, 1), 5, new UUID(0, 66)), new VmId.ByName(hostile)),
                 Phase.CONFIRMED,
                 Mode.OBSERVE,
                 new io.paramedic.schemas.diagnosis.Finding(
-                        one.finding().verdict(), List.of("<script>document.title='owned'</script>"), List.of(hostile), List.of(hostile), hostile),
+                        one.finding().verdict(),
+                        List.of("<script>document.title='owned'</script>"),
+                        List.of(hostile),
+                        List.of(hostile),
+                        hostile),
                 List.of(new io.paramedic.schemas.incident.Check(hostile, false, hostile)),
                 List.of(new io.paramedic.schemas.incident.Check(hostile, false, hostile)),
                 List.of(),
@@ -116,7 +137,8 @@ class PageInChromiumTest {
         browser.open(address());
         awaitText("#open .incident h3", "<img src=x onerror=document.title='owned'>\\u202egnp.exe");
         assertThat(browser.text("#open .evidence")).contains("<script>document.title='owned'</script>");
-        assertThat(browser.ask("document.querySelectorAll('main img, main script').length")).isEqualTo(0L);
+        assertThat(browser.ask("document.querySelectorAll('main img, main script').length"))
+                .isEqualTo(0L);
         assertThat(browser.ask("document.title")).isEqualTo("(1) Paramedic");
     }
 
@@ -144,7 +166,7 @@ class PageInChromiumTest {
         browser.open(address());
         awaitText("#open", "shop-db");
         assertThat((Long) browser.ask("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
-        browser.driver().executeScript("document.querySelector('#open .more summary').focus()");
+        browser.driver().executeScript("document.querySelector('#open [data-key$=shop-db-hung-1] .more summary').focus()");
         browser.driver().switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.ENTER);
         awaitText("#open .history", "Ordered: reboot cleanly");
         browser.picture(PICTURES.resolve("page-narrow-details.png"));

@@ -49,11 +49,39 @@ final class Scenery {
 
     private static final UUID BOOT = new UUID(0x8a6e08042bd04672L, 0xb79dd97027f90001L);
     private static final List<String> VMS = List.of(
-            "web-01", "web-02", "shop-db", "mail", "ldap-1", "git", "ci-runner-3", "wiki", "vpn", "metrics", "web-03",
-            "web-04", "shop-cache", "mail-relay", "ldap-2", "git-mirror", "ci-runner-4", "tickets", "proxy-1", "logs",
-            "web-05", "erp", "erp-db", "backup", "dns-1", "dns-2", "build-win", "chat", "proxy-2", "archive");
+            "web-01",
+            "web-02",
+            "shop-db",
+            "mail",
+            "ldap-1",
+            "git",
+            "ci-runner-3",
+            "wiki",
+            "vpn",
+            "metrics",
+            "web-03",
+            "web-04",
+            "shop-cache",
+            "mail-relay",
+            "ldap-2",
+            "git-mirror",
+            "ci-runner-4",
+            "tickets",
+            "proxy-1",
+            "logs",
+            "web-05",
+            "erp",
+            "erp-db",
+            "backup",
+            "dns-1",
+            "dns-2",
+            "build-win",
+            "chat",
+            "proxy-2",
+            "archive");
     private static final List<String> PLAIN_VMS = List.of(
-            "router", "printer", "scan", "lab-db", "camera", "door", "lathe", "mill", "office", "nas", "radio", "phone");
+            "router", "printer", "scan", "lab-db", "camera", "door", "lathe", "mill", "office", "nas", "radio",
+            "phone");
 
     private final Instant now;
 
@@ -74,8 +102,22 @@ final class Scenery {
 
     List<HostOverview> hosts() {
         return List.of(
-                host(POOL, "xcp-1", Toolstack.XAPI, VMS.subList(0, 10), List.of(), Standing.TRUSTED, "all sightings are there"),
-                host(POOL, "xcp-2", Toolstack.XAPI, VMS.subList(10, 20), List.of(), Standing.TRUSTED, "all sightings are there"),
+                host(
+                        POOL,
+                        "xcp-1",
+                        Toolstack.XAPI,
+                        VMS.subList(0, 10),
+                        List.of(),
+                        Standing.TRUSTED,
+                        "all sightings are there"),
+                host(
+                        POOL,
+                        "xcp-2",
+                        Toolstack.XAPI,
+                        VMS.subList(10, 20),
+                        List.of(),
+                        Standing.TRUSTED,
+                        "all sightings are there"),
                 host(
                         POOL,
                         "xcp-3",
@@ -84,7 +126,14 @@ final class Scenery {
                         List.of("mia holds the host until 06:00: new memory"),
                         Standing.TRUSTED,
                         "all sightings are there"),
-                host(PLAIN, "xen-a", Toolstack.XL, PLAIN_VMS.subList(0, 6), List.of(), Standing.TRUSTED, "all sightings are there"),
+                host(
+                        PLAIN,
+                        "xen-a",
+                        Toolstack.XL,
+                        PLAIN_VMS.subList(0, 6),
+                        List.of(),
+                        Standing.TRUSTED,
+                        "all sightings are there"),
                 host(
                         PLAIN,
                         "xen-b",
@@ -136,13 +185,20 @@ final class Scenery {
         return switch (name) {
             case "shop-db" -> line(name, domid, Activity.QUIET, Verdict.HUNG, "shop-db-hung-1", "heartbeat", "probe");
             case "ci-runner-4" ->
-                line(name, domid, new Condition.ShutDown(ShutdownReason.CRASH, true), Verdict.CRASHED, "ci-runner-4-crashed-1", "heartbeat");
+                line(
+                        name,
+                        domid,
+                        new Condition.ShutDown(ShutdownReason.CRASH, true),
+                        Verdict.CRASHED,
+                        "ci-runner-4-crashed-1",
+                        "heartbeat");
             case "build-win" ->
                 line(name, domid, Activity.STUCK_IN_XEN, Verdict.DEVICE_MODEL_DEAD, "build-win-dm-1", "vcpu", "probe");
             case "camera" -> line(name, domid, new Condition.Dying(), Verdict.ZOMBIE, "camera-zombie-1");
             case "backup" -> line(name, domid, Activity.SATURATED, Verdict.NOTHING_WRONG, null, "heartbeat", "probe");
             case "archive" -> line(name, domid, new Condition.Paused(), Verdict.PAUSED, null, "probe");
-            case "erp" -> line(name, domid, Activity.QUIET, Verdict.HANG_SUSPECTED, "erp-suspected-1", "probe", "heartbeat");
+            case "erp" ->
+                line(name, domid, Activity.QUIET, Verdict.HANG_SUSPECTED, "erp-suspected-1", "probe", "heartbeat");
             case "scan", "phone" -> line(name, domid, Activity.QUIET, Verdict.NOTHING_WRONG, null, "vcpu");
             default ->
                 line(
@@ -157,14 +213,23 @@ final class Scenery {
     }
 
     private static DomainLine line(
-            String name, int domid, Activity activity, Verdict verdict, @Nullable String incident, String... witnesses) {
+            String name,
+            int domid,
+            Activity activity,
+            Verdict verdict,
+            @Nullable String incident,
+            String... witnesses) {
         return line(name, domid, new Condition.Running(activity), verdict, incident, witnesses);
     }
 
     private static DomainLine line(
-            String name, int domid, Condition condition, Verdict verdict, @Nullable String incident, String... witnesses) {
-        return new DomainLine(
-                domid, handle(name), vm(name), name, condition, verdict, List.of(witnesses), incident);
+            String name,
+            int domid,
+            Condition condition,
+            Verdict verdict,
+            @Nullable String incident,
+            String... witnesses) {
+        return new DomainLine(domid, handle(name), vm(name), name, condition, verdict, List.of(witnesses), incident);
     }
 
     private static UUID handle(String name) {
@@ -198,7 +263,13 @@ final class Scenery {
                 .attempt(
                         new Step.RebootCleanly(target(old, "shop-db")),
                         new Outcome.Ineffective("the guest did not take the request within 60 s"),
-                        ran("xcp-1", "xe vm-reboot uuid=" + handle("shop-db"), 1, "", "The VM did not acknowledge\n", 60_400))
+                        ran(
+                                "xcp-1",
+                                "xe vm-reboot uuid=" + handle("shop-db"),
+                                1,
+                                "",
+                                "The VM did not acknowledge\n",
+                                60_400))
                 .attempt(new Step.RebootHard(target(old, "shop-db")), null, null)
                 .next("its new domain is awaited", now.plusSeconds(48))
                 .opened(now.minusSeconds(214))
@@ -241,7 +312,9 @@ final class Scenery {
                         Verdict.ZOMBIE,
                         "dying for 26 min; 12 pages are held by domid 0",
                         "the backend of vif7.0 in dom0 still has its grant mapped")
-                .advice(List.of("unload the bridge that holds vif7.0"), List.of("do not destroy it again: it has no effect"))
+                .advice(
+                        List.of("unload the bridge that holds vif7.0"),
+                        List.of("do not destroy it again: it has no effect"))
                 .rules(new Check("zombie", true, "no vCPU, memory held by domid 0"))
                 .opened(now.minusSeconds(1560))
                 .build();
@@ -260,7 +333,10 @@ final class Scenery {
     Incident recovered() {
         Incarnation old = new Incarnation("xcp-2", BOOT, 4, handle("web-04"));
         return new Builder(POOL, "web-04-hung-1", old, "web-04", Phase.RECOVERED)
-                .finding(Verdict.HUNG, "the heartbeat stood still for 2 min 30 s", "http 10.20.0.24:80 was silent for 2 min 31 s")
+                .finding(
+                        Verdict.HUNG,
+                        "the heartbeat stood still for 2 min 30 s",
+                        "http 10.20.0.24:80 was silent for 2 min 31 s")
                 .rules(new Check("two-witnesses", true, "heartbeat and probe"))
                 .attempt(
                         new Step.RebootCleanly(target(old, "web-04")),
@@ -281,18 +357,48 @@ final class Scenery {
         return List.of(
                 new Told(POOL, 4_100, opened(recovered()), "two witnesses for 2 min 30 s"),
                 new Told(POOL, 4_098, ordered(recovered(), 0), "the first rung of its ladder"),
-                new Told(POOL, 3_700, new Decision.PhaseChanged("web-04-hung-1", Phase.VERIFYING, Phase.RECOVERED), "it answers in a new domain"),
+                new Told(
+                        POOL,
+                        3_700,
+                        new Decision.PhaseChanged("web-04-hung-1", Phase.VERIFYING, Phase.RECOVERED),
+                        "it answers in a new domain"),
                 new Told(PLAIN, 1_560, opened(zombie), "it is dying and somebody holds its memory"),
-                new Told(PLAIN, 1_559, new Decision.PhaseChanged("camera-zombie-1", Phase.CONFIRMED, Phase.EXHAUSTED), "no rung helps against a zombie; its holder is named"),
+                new Told(
+                        PLAIN,
+                        1_559,
+                        new Decision.PhaseChanged("camera-zombie-1", Phase.CONFIRMED, Phase.EXHAUSTED),
+                        "no rung helps against a zombie; its holder is named"),
                 new Told(PLAIN, 420, new Decision.HostDoubted("xen-b"), "its digest contradicts what was seen"),
                 new Told(POOL, 371, opened(model), "its process is gone"),
-                new Told(POOL, 370, new Decision.StepWithheld("build-win-dm-1", new Step.RebootHard(target(((Subject.Domain) model.subject()).incarnation(), "build-win")), "hold"), "mia holds the host until 06:00"),
+                new Told(
+                        POOL,
+                        370,
+                        new Decision.StepWithheld(
+                                "build-win-dm-1",
+                                new Step.RebootHard(
+                                        target(((Subject.Domain) model.subject()).incarnation(), "build-win")),
+                                "hold"),
+                        "mia holds the host until 06:00"),
                 new Told(POOL, 214, opened(hung), "two witnesses for 90 s"),
                 new Told(POOL, 213, ordered(hung, 0), "the first rung of its ladder"),
-                new Told(POOL, 150, new Decision.OutcomeTaken("shop-db-hung-1", hung.attempts().get(0).command().id(), new Outcome.Ineffective("the guest did not take the request")), ""),
+                new Told(
+                        POOL,
+                        150,
+                        new Decision.OutcomeTaken(
+                                "shop-db-hung-1",
+                                hung.attempts().get(0).command().id(),
+                                new Outcome.Ineffective("the guest did not take the request")),
+                        ""),
                 new Told(POOL, 72, opened(crashed), "it crashed and is kept"),
                 new Told(POOL, 71, ordered(crashed, 0), "the first rung of its ladder"),
-                new Told(POOL, 66, new Decision.OutcomeTaken("ci-runner-4-crashed-1", crashed.attempts().get(0).command().id(), new Outcome.Done("domid 31 runs")), ""),
+                new Told(
+                        POOL,
+                        66,
+                        new Decision.OutcomeTaken(
+                                "ci-runner-4-crashed-1",
+                                crashed.attempts().get(0).command().id(),
+                                new Outcome.Done("domid 31 runs")),
+                        ""),
                 new Told(POOL, 24, opened(suspected), "one witness"),
                 new Told(POOL, 12, ordered(hung, 1), "a clean reboot did not help"));
     }
@@ -372,7 +478,8 @@ final class Scenery {
         Builder attempt(Step step, @Nullable Outcome outcome, StepOutcome.@Nullable Ran ran) {
             HostTime time = new HostTime(incarnation.bootId(), Duration.ofDays(41));
             UUID command = new UUID(id.hashCode(), attempts.size());
-            FencingToken token = new FencingToken(new LogId("cluster", "paramedic.leases", 0, pool), 4_711 + attempts.size());
+            FencingToken token =
+                    new FencingToken(new LogId("cluster", "paramedic.leases", 0, pool), 4_711 + attempts.size());
             attempts.add(new Attempt(
                     new Command(
                             command,
@@ -387,7 +494,14 @@ final class Scenery {
                     outcome == null
                             ? null
                             : new StepOutcome(
-                                    pool, command, "actuator-1", token, false, outcome, time, ran == null ? List.of() : List.of(ran))));
+                                    pool,
+                                    command,
+                                    "actuator-1",
+                                    token,
+                                    false,
+                                    outcome,
+                                    time,
+                                    ran == null ? List.of() : List.of(ran))));
             return this;
         }
 
@@ -408,8 +522,21 @@ final class Scenery {
 
         Incident build() {
             return new Incident(
-                    pool, id, new Subject.Domain(incarnation, vm(name)), phase, Mode.ACT, finding, rules, guards,
-                    attempts, null, proposal, next, opened, closed == null ? opened : closed, closed);
+                    pool,
+                    id,
+                    new Subject.Domain(incarnation, vm(name)),
+                    phase,
+                    Mode.ACT,
+                    finding,
+                    rules,
+                    guards,
+                    attempts,
+                    null,
+                    proposal,
+                    next,
+                    opened,
+                    closed == null ? opened : closed,
+                    closed);
         }
     }
 }

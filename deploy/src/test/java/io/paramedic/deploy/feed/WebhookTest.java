@@ -69,7 +69,8 @@ class WebhookTest {
         int status = said == null ? 204 : said;
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         if (status == 204) {
-            assertThat(exchange.getRequestHeaders().getFirst("Content-Type")).startsWith("application/cloudevents+json");
+            assertThat(exchange.getRequestHeaders().getFirst("Content-Type"))
+                    .startsWith("application/cloudevents+json");
             taken.add(JsonMapper.shared().readTree(body));
         }
         exchange.sendResponseHeaders(status, -1);
@@ -156,23 +157,25 @@ class WebhookTest {
             logger.detachAppender(lines);
         }
         assertThat(authorizations).containsOnly("Basic bWlhOnMzY3JldA==");
-        assertThat(List.copyOf(lines.list)).extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
                 .anySatisfy(line -> assertThat(line).contains("refused"))
                 .noneSatisfy(line -> assertThat(line).containsAnyOf("s3cret", "t0ken", "mia:"));
     }
 
     private FeedServer serve(String user) throws Exception {
-        URI hook = URI.create("http://" + user + "127.0.0.1:" + receiver.getAddress().getPort() + "/hook?key=t0ken");
+        URI hook = URI.create(
+                "http://" + user + "127.0.0.1:" + receiver.getAddress().getPort() + "/hook?key=t0ken");
         FeedServer server = new FeedServer(log.log(), FeedSettings.DEFAULT.withWebhook(hook), "test");
         server.start();
         // It begins with what is decided after it has taken its partitions.
-        await().atMost(PATIENCE)
-                .until(() -> partitions(server) == log.log().partitions(Topic.JOURNAL));
+        await().atMost(PATIENCE).until(() -> partitions(server) == log.log().partitions(Topic.JOURNAL));
         return server;
     }
 
     private static int partitions(FeedServer server) throws Exception {
-        return TestHttp.get(server, "/metrics").body()
+        return TestHttp.get(server, "/metrics")
+                .body()
                 .lines()
                 .filter(line -> line.startsWith("paramedic_webhook_partitions "))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
