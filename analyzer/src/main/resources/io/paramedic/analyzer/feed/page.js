@@ -235,6 +235,7 @@ function drawIncident(key) {
   }
   replace(old, incidentCard(one));
   drawOrder();
+  tick();
 }
 
 /** Puts the new one where the old one was; whoever had the focus in it keeps it. */

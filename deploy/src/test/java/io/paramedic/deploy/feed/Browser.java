@@ -64,11 +64,15 @@ final class Browser implements AutoCloseable {
     }
 
     void open(String url) {
+        // What the browser's own first page asked for is none of ours.
+        var _ = requests();
         driver.get(url);
     }
 
     /** Of the window's size, in CSS pixels. */
     void window(int width, int height) {
+        // A picture leaves out the scroll bar, and would cut off as much of the page.
+        driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
@@ -99,7 +103,7 @@ final class Browser implements AutoCloseable {
                 ask("[...document.querySelectorAll('" + css + "')].filter(e => e.checkVisibility()).map(e => e.innerText).join('\\n')"));
     }
 
-    /** Every address that the page asked for. */
+    /** Every address that was asked for since the last call, apart from the browser's own parts. */
     List<String> requests() {
         return StreamSupport.stream(driver.manage().logs().get("performance").spliterator(), false)
                 .map(LogEntry::getMessage)
@@ -108,6 +112,7 @@ final class Browser implements AutoCloseable {
                 .filter(message -> message.path("method").asString("").equals("Network.requestWillBeSent"))
                 .map(message -> message.path("params").path("request").path("url"))
                 .map(JsonNode::asString)
+                .filter(url -> !url.startsWith("chrome:"))
                 .toList();
     }
 
