@@ -122,7 +122,7 @@ class PolicyDocumentTest {
             arguments(
                     "protected: [[a]]",
                     "protected[0]: is a name or uuid of 1 to 200 printable characters; here stands a list"),
-            arguments("a: {b: {c: {d: {e: {f: 1}}}}}", "nested deeper"),
+            arguments("a: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}", "nested deeper"),
             arguments("? [mode]\n: act", "this is no YAML"),
             arguments("mode: act\u0000", "this is no YAML"));
 
