@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -117,7 +118,7 @@ final class Board implements AutoCloseable {
             byte @Nullable [] value,
             Codec<T> codec,
             Map<String, T> into,
-            java.util.function.Function<T, String> pool) {
+            Function<T, String> pool) {
         if (value == null) {
             T gone = into.remove(key);
             return Optional.of(new Change(kind, key, gone == null ? null : pool.apply(gone), null));

@@ -36,14 +36,24 @@ final class CatchUp implements Runnable {
     private final String clientId;
     private final Context loop;
     private final Follower follower;
+    private final boolean fromBeginning;
     private final Duration patience;
     private final Lost lost;
 
-    CatchUp(Log log, String clientId, Context loop, Follower follower, Duration patience, Lost lost) {
+    /** @param fromBeginning whether it begins with the oldest that is retained, and not where the client stands */
+    CatchUp(
+            Log log,
+            String clientId,
+            Context loop,
+            Follower follower,
+            boolean fromBeginning,
+            Duration patience,
+            Lost lost) {
         this.log = log;
         this.clientId = clientId;
         this.loop = loop;
         this.follower = follower;
+        this.fromBeginning = fromBeginning;
         this.patience = patience;
         this.lost = lost;
     }
@@ -86,7 +96,6 @@ final class CatchUp implements Runnable {
         long[] at = awaited(onLoop(follower::at));
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        boolean fromBeginning = follower.wish().from() instanceof Wish.Start.Beginning;
         for (TopicPartition one : partitions) {
             long wanted = at[one.partition()];
             long beginning = JournalTopic.offset(beginnings, one);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -107,7 +108,7 @@ final class Feed {
         follower.write(Buffer.buffer(RETRY));
         switch (wish.from()) {
             case Wish.Start.Now _ -> anew(follower);
-            case Wish.Start.Beginning _ -> catchUp(follower);
+            case Wish.Start.Beginning _ -> catchUp(follower, true);
             case Wish.Start.After(long[] at) -> {
                 follower.moveTo(at);
                 resume(follower);
@@ -127,13 +128,13 @@ final class Feed {
     /** The ring knows all that it missed, or somebody reads it from the log. */
     private void resume(Follower follower) {
         if (!ring.hasReached(follower.at()) || !follower.join()) {
-            catchUp(follower);
+            catchUp(follower, false);
         }
     }
 
-    private void catchUp(Follower follower) {
+    private void catchUp(Follower follower, boolean fromBeginning) {
         try {
-            readers.execute(new CatchUp(log, id + "-catchup", loop, follower, settings.patience(), this::reset));
+            readers.execute(new CatchUp(log, id + "-catchup", loop, follower, fromBeginning, settings.patience(), this::reset));
             counts.caughtUp();
         } catch (RejectedExecutionException e) {
             follower.cut("too many others are being caught up");
@@ -151,7 +152,7 @@ final class Feed {
         withSnapshot(follower, (taken, _) -> {
             follower.snapshot(taken);
             if (!follower.join()) {
-                catchUp(follower);
+                catchUp(follower, false);
             }
         });
     }
@@ -216,7 +217,7 @@ final class Feed {
             told = now;
             Buffer event = Sse.event(
                     "analyzer",
-                    "{\"state\":\"" + now.state().name().toLowerCase(java.util.Locale.ROOT) + "\",\"sentence\":\""
+                    "{\"state\":\"" + now.state().name().toLowerCase(Locale.ROOT) + "\",\"sentence\":\""
                             + quoted(now.sentence()) + "\"}");
             all().stream().filter(one -> one.wish().state()).forEach(one -> one.show(event));
         }

@@ -1,5 +1,6 @@
 package io.paramedic.analyzer.feed;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class Ring {
      * @param decided the decision
      * @param event the same as a Server-Sent Event without its id, which differs from client to client
      */
-    record Frame(Decided decided, io.vertx.core.buffer.Buffer event) {
+    record Frame(Decided decided, Buffer event) {
         static Frame of(Decided one) {
             return new Frame(one, Sse.event("decision", one.json()));
         }

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -20,10 +19,9 @@ public final class KnownNoise extends TurboFilter {
             // Kafka closes the same client twice when it stops.
             "Attempting to close NetworkClient that has already been closed.",
             // We have no global table whose exceptions could be handled.
-            "Processing exception handler is not enabled for the GlobalThread.");
-
-    /** The answer to a transaction that begins while the one before it is being committed; the client tries again. */
-    private static final String OVERLAP = "CONCURRENT_TRANSACTIONS";
+            "Processing exception handler is not enabled for the GlobalThread.",
+            // The answer to a transaction that begins while the one before it is being committed; the client tries again.
+            "Error: CONCURRENT_TRANSACTIONS");
 
     @Override
     public FilterReply decide(
@@ -36,12 +34,6 @@ public final class KnownNoise extends TurboFilter {
         if (format == null || level.levelInt != Level.WARN_INT) {
             return FilterReply.NEUTRAL;
         }
-        boolean noise = NOISE.stream().anyMatch(format::contains) || isOverlap(parameters);
-        return noise ? FilterReply.DENY : FilterReply.NEUTRAL;
-    }
-
-    private static boolean isOverlap(Object @Nullable [] parameters) {
-        return parameters != null
-                && Arrays.stream(parameters).anyMatch(one -> String.valueOf(one).contains(OVERLAP));
+        return NOISE.stream().anyMatch(format::contains) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 }

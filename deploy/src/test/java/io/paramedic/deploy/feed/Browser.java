@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -94,7 +95,7 @@ final class Browser implements AutoCloseable {
     }
 
     Object ask(String script) {
-        return driver.executeScript("return " + script);
+        return Objects.requireNonNull(driver.executeScript("return " + script));
     }
 
     /** What a person sees of these elements; nothing of those that are hidden. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +74,7 @@ class FeedResumptionTest {
             for (int i = 0; i < count; i++) {
                 Event event = client.next("decision");
                 told.add(event.data());
-                cursor = event.id();
+                cursor = Objects.requireNonNull(event.id());
             }
         }
         return cursor;
@@ -240,7 +241,7 @@ class FeedResumptionTest {
             while (true) {
                 Event event = slow.next("decision");
                 told.add(event.data());
-                cursor = event.id();
+                cursor = Objects.requireNonNull(event.id());
             }
         } catch (IOException end) {
             return cursor;

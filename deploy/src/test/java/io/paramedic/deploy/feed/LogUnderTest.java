@@ -4,7 +4,6 @@ import io.paramedic.deploy.broker.BrokerConfig;
 import io.paramedic.deploy.broker.EmbeddedBroker;
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.event.PoolEvent.Tick;
-import io.paramedic.schemas.identity.HostTime;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Mode;
 import io.paramedic.schemas.inventory.HostRecord;
@@ -139,10 +138,6 @@ final class LogUnderTest implements AutoCloseable {
                     .all()
                     .get();
         }
-    }
-
-    static HostTime up(long hours) {
-        return new HostTime(new UUID(0, 1), java.time.Duration.ofHours(hours));
     }
 
     @Override

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.paramedic.analyzer.feed.FeedServer;
 import io.paramedic.analyzer.feed.FeedSettings;
+import io.paramedic.schemas.diagnosis.Finding;
 import io.paramedic.schemas.identity.Incarnation;
 import io.paramedic.schemas.identity.VmId;
+import io.paramedic.schemas.incident.Check;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Mode;
 import io.paramedic.schemas.incident.Phase;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** The page in a real browser; its pictures are in the build folder. */
 @Tag("browser")
@@ -118,14 +121,14 @@ class PageInChromiumTest {
                         new Incarnation("xcp-1", new UUID(0, 1), 5, new UUID(0, 66)), new VmId.ByName(hostile)),
                 Phase.CONFIRMED,
                 Mode.OBSERVE,
-                new io.paramedic.schemas.diagnosis.Finding(
+                new Finding(
                         one.finding().verdict(),
                         List.of("<script>document.title='owned'</script>"),
                         List.of(hostile),
                         List.of(hostile),
                         hostile),
-                List.of(new io.paramedic.schemas.incident.Check(hostile, false, hostile)),
-                List.of(new io.paramedic.schemas.incident.Check(hostile, false, hostile)),
+                List.of(new Check(hostile, false, hostile)),
+                List.of(new Check(hostile, false, hostile)),
                 List.of(),
                 null,
                 null,
@@ -166,9 +169,8 @@ class PageInChromiumTest {
         browser.open(address());
         awaitText("#open", "shop-db");
         assertThat((Long) browser.ask("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
-        browser.driver()
-                .executeScript("document.querySelector('#open [data-key$=shop-db-hung-1] .more summary').focus()");
-        browser.driver().switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.ENTER);
+        browser.driver().executeScript("document.querySelector('#open [data-key$=shop-db-hung-1] .more summary').focus()");
+        browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
         awaitText("#open .history", "Ordered: reboot cleanly");
         browser.picture(PICTURES.resolve("page-narrow-details.png"));
     }

@@ -31,6 +31,7 @@ import io.paramedic.schemas.observation.ShutdownReason;
 import io.paramedic.schemas.overview.HostOverview;
 import io.paramedic.schemas.overview.HostOverview.DomainLine;
 import io.paramedic.schemas.overview.HostOverview.Standing;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,7 +234,7 @@ final class Scenery {
     }
 
     private static UUID handle(String name) {
-        return UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     private static VmId vm(String name) {
