@@ -67,7 +67,8 @@ sealed interface Damage {
 
         @Override
         public boolean keepsNumbers() {
-            return junk.endsWith("\n");
+            // A line end in the middle of a number makes a smaller number of its first digits.
+            return junk.endsWith("\n") && !junk.startsWith("\n");
         }
     }
 

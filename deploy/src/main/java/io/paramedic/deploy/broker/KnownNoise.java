@@ -20,7 +20,8 @@ public final class KnownNoise extends TurboFilter {
             "Attempting to close NetworkClient that has already been closed.",
             // We have no global table whose exceptions could be handled.
             "Processing exception handler is not enabled for the GlobalThread.",
-            // The answer to a transaction that begins while the one before it is being committed; the client tries again.
+            // The answer to a transaction that begins while the one before it is being committed; the client tries
+            // again.
             "Error: CONCURRENT_TRANSACTIONS");
 
     @Override

@@ -1,6 +1,7 @@
 package io.paramedic.deploy.cli;
 
 import io.paramedic.actuator.service.ActuatorSettings;
+import io.paramedic.analyzer.feed.FeedSettings;
 import io.paramedic.analyzer.policy.Parsed;
 import io.paramedic.analyzer.policy.PolicyDocument;
 import io.paramedic.analyzer.service.AnalyzerSettings;
@@ -72,12 +73,13 @@ final class PartsRun {
             try (Ring ring = Ring.start(
                     log.log(),
                     parts,
-                    settings(home),
+                    settings(home, file),
                     connector,
                     UUID.randomUUID().toString())) {
                 if (file != null && parts.equals(Part.ALL)) {
                     settle(file, policies, log.log());
                 }
+                ring.pagePort().ifPresent(port -> say("The page is at http://127.0.0.1:" + port + "/"));
                 say("Running. Look with './paramedic status', stop with Ctrl-C.");
                 return awaitEnd(CompletableFuture.anyOf(log.failure(), ring.failure()));
             }
@@ -139,9 +141,15 @@ final class PartsRun {
         return ssh.knownHosts() == null ? options : options.withKnownHosts(List.of(ssh.knownHosts()));
     }
 
-    private static Ring.Settings settings(LogHome home) {
+    private static Ring.Settings settings(LogHome home, @Nullable RingFile file) {
         ClusterKind kind = home instanceof LogHome.External ? ClusterKind.EXTERNAL : ClusterKind.EMBEDDED;
-        return new Ring.Settings(CollectorSettings.DEFAULT, AnalyzerSettings.of(kind), ActuatorSettings.DEFAULT);
+        return new Ring.Settings(
+                CollectorSettings.DEFAULT, AnalyzerSettings.of(kind), ActuatorSettings.DEFAULT, page(file));
+    }
+
+    private static FeedSettings page(@Nullable RingFile file) {
+        RingFile.Page page = file == null ? RingFile.Page.USUAL : file.page();
+        return FeedSettings.DEFAULT.withPort(page.port()).withWebhook(page.webhook());
     }
 
     private void announce(OpenLog log, LogHome home) {

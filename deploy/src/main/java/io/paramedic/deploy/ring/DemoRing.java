@@ -3,6 +3,7 @@ package io.paramedic.deploy.ring;
 import io.paramedic.actuator.guard.GuardScript;
 import io.paramedic.actuator.rung.StepRunner.Enrolled;
 import io.paramedic.actuator.service.ActuatorSettings;
+import io.paramedic.analyzer.feed.FeedSettings;
 import io.paramedic.analyzer.policy.Policy;
 import io.paramedic.analyzer.policy.PolicyDocument;
 import io.paramedic.analyzer.service.AnalyzerSettings;
@@ -14,13 +15,16 @@ import io.paramedic.deploy.operator.Orders;
 import io.paramedic.schemas.incident.Mode;
 import io.paramedic.schemas.inventory.HostRecord;
 import io.paramedic.schemas.log.Log;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The whole ring for the demonstration: as {@code up} runs it, with shorter times and hosts that are adopted at once. */
 public final class DemoRing implements RingStarter.Ring {
     private static final String BY = "demo";
+    private static final Set<Ring.Part> PARTS = EnumSet.of(Ring.Part.ACTUATOR, Ring.Part.ANALYZER, Ring.Part.COLLECTOR);
 
     private final OpenLog log;
     private final InventoryConnector connector;
@@ -45,8 +49,10 @@ public final class DemoRing implements RingStarter.Ring {
         Ring ring = null;
         try {
             prepare(setup, log.log(), connector);
-            ring = Ring.start(log.log(), Ring.Part.ALL, settings(setup), connector, BY);
+            ring = Ring.start(log.log(), PARTS, settings(setup), connector, BY);
             return new DemoRing(log, connector, ring);
+        } catch (LogUnavailable failed) {
+            throw new RingStarter.CannotStart(String.valueOf(failed.getMessage()), failed);
         } finally {
             if (ring == null) {
                 connector.close();
@@ -79,7 +85,8 @@ public final class DemoRing implements RingStarter.Ring {
         return new Ring.Settings(
                 CollectorSettings.DEFAULT.scaled(shorter),
                 usual.withStateDirectory(setup.directory().resolve("analyzer")),
-                ActuatorSettings.DEFAULT.scaled(shorter));
+                ActuatorSettings.DEFAULT.scaled(shorter),
+                FeedSettings.DEFAULT);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.paramedic.schemas.yaml.Problem;
 import io.paramedic.schemas.yaml.YamlNode;
 import io.paramedic.schemas.yaml.YamlReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param file that was read
  * @param log where the log lives
  * @param ssh how hosts are reached from here
+ * @param page where the page is shown and who is told
  * @param pools in the order of the file
  */
-public record RingFile(Path file, LogHome log, Ssh ssh, List<Pool> pools) {
+public record RingFile(Path file, LogHome log, Ssh ssh, Page page, List<Pool> pools) {
     private static final Path USUAL_DATA = Path.of("paramedic-data");
 
     public RingFile {
@@ -40,6 +42,15 @@ public record RingFile(Path file, LogHome log, Ssh ssh, List<Pool> pools) {
         public Ssh {
             identities = List.copyOf(identities);
         }
+    }
+
+    /**
+     * @param port on 127.0.0.1; 0 takes any free one
+     * @param webhook where each transition of an incident is posted to; absent where nobody wants it
+     */
+    public record Page(int port, @Nullable URI webhook) {
+        /** Any free port, and nobody is told. */
+        public static final Page USUAL = new Page(0, null);
     }
 
     /** @param policy the file of the pool's policy; absent where what was set by hand, or the default, holds */
@@ -96,11 +107,12 @@ public record RingFile(Path file, LogHome log, Ssh ssh, List<Pool> pools) {
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
         LogHome log = log(fields, folder);
         Ssh ssh = fields.section("ssh").map(section -> ssh(section, folder)).orElse(new Ssh(null, null, List.of()));
+        Page page = fields.section("page").map(RingFile::page).orElse(Page.USUAL);
         List<Pool> pools = fields.section("pools")
                 .map(section -> PoolReader.pools(section, folder))
                 .orElse(List.of());
         fields.refuseOthers();
-        return Optional.of(new RingFile(file, log, ssh, pools));
+        return Optional.of(new RingFile(file, log, ssh, page, pools));
     }
 
     private static LogHome log(Fields fields, Path folder) {
@@ -114,6 +126,18 @@ public record RingFile(Path file, LogHome log, Ssh ssh, List<Pool> pools) {
         }
         return kafka.<LogHome>map(LogHome.External::new)
                 .orElseGet(() -> new LogHome.Embedded(data.orElse(folder.resolve(USUAL_DATA)), port));
+    }
+
+    private static Page page(Fields fields) {
+        int port = fields.whole("port", 0, 65_535).orElse(0);
+        Optional<String> webhook = fields.text("webhook");
+        fields.refuseOthers();
+        try {
+            return new Page(port, webhook.map(URI::create).orElse(null));
+        } catch (IllegalArgumentException _) {
+            fields.problem("webhook", "must be a URL such as https://hooks.example.org/paramedic");
+            return Page.USUAL;
+        }
     }
 
     private static Ssh ssh(Fields fields, Path folder) {
