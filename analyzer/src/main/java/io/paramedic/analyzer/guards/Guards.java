@@ -134,8 +134,9 @@ public final class Guards {
         return new Check(
                 "start-up grace",
                 up || now.rescue(),
-                "of " + seconds(grace) + ": analyzer " + seconds(now.analyzerAge()) + ", host "
-                        + seconds(now.hostUptime()) + ", domain " + seconds(now.domainAge()));
+                "nothing is done within " + seconds(grace) + " after a start; the analyzer reads for "
+                        + seconds(now.analyzerAge()) + ", the host is up for " + seconds(now.hostUptime())
+                        + ", the domain is known for " + seconds(now.domainAge()));
     }
 
     static Check fresh(Situation now) {

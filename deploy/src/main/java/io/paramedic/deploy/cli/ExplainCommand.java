@@ -4,6 +4,7 @@ import io.paramedic.deploy.operator.ExplainPage;
 import io.paramedic.deploy.operator.History;
 import io.paramedic.deploy.operator.Search;
 import io.paramedic.deploy.operator.Situation;
+import io.paramedic.deploy.operator.VmNames;
 import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.incident.Incident;
@@ -68,19 +69,19 @@ final class ExplainCommand implements Subcommand {
             boolean sick = false;
             for (Incident incident : incidents) {
                 sick |= incident.closed() == null;
-                print(incident, History.of(incident, open.log()), paint, out);
+                print(incident, History.of(incident, open.log()), VmNames.of(situation.hosts()), out);
             }
             out.flush();
             return sick ? ExitCode.SICK : ExitCode.OK;
         });
     }
 
-    private void print(Incident incident, List<JournalEntry> history, Paint paint, PrintWriter out) {
+    private void print(Incident incident, List<JournalEntry> history, VmNames names, PrintWriter out) {
         if (json) {
             out.println(new String(Contract.INCIDENTS.encode(incident), StandardCharsets.UTF_8));
             history.forEach(entry -> out.println(new String(Contract.JOURNAL.encode(entry), StandardCharsets.UTF_8)));
         } else {
-            ExplainPage.of(incident, history, paint).forEach(out::println);
+            ExplainPage.of(incident, history, names, Terminal.paint(Terminal.Colour.auto)).forEach(out::println);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.paramedic.deploy.cli;
 
 import io.paramedic.deploy.operator.IncidentsPage;
 import io.paramedic.deploy.operator.Situation;
+import io.paramedic.deploy.operator.VmNames;
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.incident.Incident;
 import java.io.PrintWriter;
@@ -47,7 +48,7 @@ final class IncidentsCommand implements Subcommand {
                 incidents.forEach(
                         one -> out.println(new String(Contract.INCIDENTS.encode(one), StandardCharsets.UTF_8)));
             } else {
-                new IncidentsPage(Terminal.paint(Terminal.Colour.auto))
+                new IncidentsPage(Terminal.paint(Terminal.Colour.auto), VmNames.of(shown.hosts()))
                         .of(incidents)
                         .forEach(out::println);
             }

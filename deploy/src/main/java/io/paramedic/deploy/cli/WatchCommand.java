@@ -2,6 +2,8 @@ package io.paramedic.deploy.cli;
 
 import io.paramedic.deploy.operator.JournalLine;
 import io.paramedic.deploy.operator.Phrases;
+import io.paramedic.deploy.operator.Situation;
+import io.paramedic.deploy.operator.VmNames;
 import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.journal.JournalEntry;
@@ -47,6 +49,7 @@ final class WatchCommand implements Subcommand {
     public ExitCode run() throws Exception {
         return log.with(spec, open -> {
             PrintWriter out = spec.commandLine().getOut();
+            VmNames names = VmNames.of(Situation.read(open.log()).hosts());
             try (LogReader<JournalEntry> reader =
                     LogReader.of(open.log(), "paramedic-watch", Topic.JOURNAL, Contract.JOURNAL)) {
                 if (fromBeginning) {
@@ -55,7 +58,7 @@ final class WatchCommand implements Subcommand {
                     reader.fromEnd();
                 }
                 while (!Thread.currentThread().isInterrupted()) {
-                    reader.poll(POLL).forEach(entry -> print(entry.message(), out));
+                    reader.poll(POLL).forEach(entry -> print(entry.message(), names, out));
                     out.flush();
                 }
             }
@@ -63,13 +66,13 @@ final class WatchCommand implements Subcommand {
         });
     }
 
-    private void print(@Nullable JournalEntry entry, PrintWriter out) {
+    private void print(@Nullable JournalEntry entry, VmNames names, PrintWriter out) {
         if (entry == null || (pool != null && !entry.pool().equals(pool))) {
             return;
         }
         out.println(
                 json
                         ? new String(Contract.JOURNAL.encode(entry), StandardCharsets.UTF_8)
-                        : Phrases.time(entry.at()) + "  " + Paint.plain(entry.pool()) + "  " + JournalLine.of(entry));
+                        : Phrases.time(entry.at()) + "  " + Paint.plain(entry.pool()) + "  " + JournalLine.of(entry, names));
     }
 }

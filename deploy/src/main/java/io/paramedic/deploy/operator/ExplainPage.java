@@ -20,13 +20,16 @@ public final class ExplainPage {
     private final Paint paint;
     private final List<String> lines = new ArrayList<>();
 
-    private ExplainPage(Paint paint) {
+    private final VmNames names;
+
+    private ExplainPage(Paint paint, VmNames names) {
         this.paint = paint;
+        this.names = names;
     }
 
     /** @param history the entries of the journal that concern the incident, oldest first */
-    public static List<String> of(Incident incident, List<JournalEntry> history, Paint paint) {
-        ExplainPage page = new ExplainPage(paint);
+    public static List<String> of(Incident incident, List<JournalEntry> history, VmNames names, Paint paint) {
+        ExplainPage page = new ExplainPage(paint, names);
         page.incident(incident);
         page.history(history);
         return page.lines;
@@ -34,7 +37,7 @@ public final class ExplainPage {
 
     /** Of a domain about which there is no incident. */
     public static List<String> of(HostOverview host, DomainLine domain, Paint paint) {
-        ExplainPage page = new ExplainPage(paint);
+        ExplainPage page = new ExplainPage(paint, VmNames.NONE);
         page.lines.add(paint.bold(StatusPage.name(domain)) + ", domid " + domain.domid() + " on "
                 + Paint.plain(host.host()) + " of pool " + Paint.plain(host.pool()));
         page.lines.add("  condition   " + Phrases.condition(domain.condition()));
@@ -57,7 +60,7 @@ public final class ExplainPage {
     }
 
     private void incident(Incident incident) {
-        lines.add(paint.bold(Paint.plain(incident.key())) + "  " + Phrases.subject(incident.subject()));
+        lines.add(paint.bold(Paint.plain(incident.key())) + "  " + Phrases.subject(incident.subject(), names));
         lines.add(paint.by(
                 incident.finding().verdict().severity(),
                 "  " + Phrases.verdict(incident.finding().verdict()) + ", " + Phrases.phase(incident.phase())));
@@ -135,7 +138,7 @@ public final class ExplainPage {
     private void history(List<JournalEntry> history) {
         if (!history.isEmpty()) {
             lines.add("How it came to this:");
-            history.forEach(entry -> lines.add("  " + Phrases.time(entry.at()) + "  " + JournalLine.of(entry)));
+            history.forEach(entry -> lines.add("  " + Phrases.time(entry.at()) + "  " + JournalLine.of(entry, names)));
         }
     }
 }

@@ -9,9 +9,11 @@ import java.util.List;
 /** The page of {@code paramedic incidents}. */
 public final class IncidentsPage {
     private final Paint paint;
+    private final VmNames names;
 
-    public IncidentsPage(Paint paint) {
+    public IncidentsPage(Paint paint, VmNames names) {
         this.paint = paint;
+        this.names = names;
     }
 
     public List<String> of(List<Incident> incidents) {
@@ -20,7 +22,7 @@ public final class IncidentsPage {
         }
         List<String> lines = new ArrayList<>();
         Columns columns = columns();
-        columns.add(List.of("POOL/INCIDENT", "ABOUT", "VERDICT", "PHASE", "SINCE", "NEXT"));
+        columns.add(List.of("INCIDENT", "ABOUT", "VERDICT", "PHASE", "SINCE", "NEXT"));
         incidents.forEach(incident -> columns.add(row(incident, "")));
         List<String> rows = columns.lines();
         lines.add(paint.bold(rows.getFirst()));
@@ -49,11 +51,11 @@ public final class IncidentsPage {
         return incident.closed() == null ? paint.by(incident.finding().verdict().severity(), row) : paint.dim(row);
     }
 
-    private static List<String> row(Incident incident, String indent) {
+    private List<String> row(Incident incident, String indent) {
         Incident.Next next = incident.next();
         return List.of(
-                indent + Paint.plain(incident.key()),
-                Phrases.subject(incident.subject()),
+                indent + Phrases.shortKey(incident),
+                Phrases.subject(incident.subject(), names),
                 Phrases.verdict(incident.finding().verdict()),
                 Phrases.phase(incident.phase()),
                 Phrases.time(incident.opened()),

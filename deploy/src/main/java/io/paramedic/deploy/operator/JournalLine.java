@@ -12,9 +12,9 @@ public final class JournalLine {
     private JournalLine() {}
 
     /** What was decided and why, without the time. */
-    public static String of(JournalEntry entry) {
+    public static String of(JournalEntry entry, VmNames names) {
         String why = entry.reason().isEmpty() ? "" : ": " + Paint.plain(entry.reason());
-        return what(entry.decision()) + why;
+        return what(entry.decision(), names) + why;
     }
 
     /** The incident that the decision is about, by its id within the pool. */
@@ -37,10 +37,10 @@ public final class JournalLine {
         };
     }
 
-    private static String what(Decision decision) {
+    private static String what(Decision decision, VmNames names) {
         return switch (decision) {
             case Decision.IncidentOpened one ->
-                "opened " + one.incident() + ", " + Phrases.subject(one.subject()) + ", "
+                "opened " + one.incident() + ", " + Phrases.subject(one.subject(), names) + ", "
                         + Phrases.verdict(one.finding().verdict());
             case Decision.PhaseChanged one ->
                 one.incident() + " " + Phrases.phase(one.from()) + " → " + Phrases.phase(one.to());

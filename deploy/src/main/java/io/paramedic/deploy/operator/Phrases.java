@@ -7,6 +7,7 @@ import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.event.Outcome;
 import io.paramedic.schemas.identity.Incarnation;
 import io.paramedic.schemas.identity.VmId;
+import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Phase;
 import io.paramedic.schemas.incident.Subject;
 import io.paramedic.schemas.lease.Scope;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Phrases {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final int SHORT_ID = 8;
 
     private Phrases() {}
 
@@ -64,15 +67,28 @@ public final class Phrases {
         };
     }
 
+    /** By its name where it has one. */
+    public static String vm(VmId vm, VmNames names) {
+        String name = names.of(vm);
+        return name == null ? vm(vm) : Paint.plain(name);
+    }
+
     public static String incarnation(Incarnation one) {
         return "domid " + one.domid() + " on " + Paint.plain(one.host());
     }
 
-    public static String subject(Subject subject) {
+    /** For example {@code north/1a2b3c4d}: enough to name an incident of a pool. */
+    public static String shortKey(Incident incident) {
+        String id = incident.id();
+        return Paint.plain(incident.pool() + "/" + id.substring(0, Math.min(SHORT_ID, id.length())));
+    }
+
+    public static String subject(Subject subject, VmNames names) {
         return switch (subject) {
-            case Subject.Domain(Incarnation one, VmId vm) -> vmOr(vm, "a VM nobody knows") + ", " + incarnation(one);
+            case Subject.Domain(Incarnation one, VmId vm) ->
+                (vm == null ? "a VM nobody knows" : vm(vm, names)) + ", " + incarnation(one);
             case Subject.Vm one ->
-                vm(one.vm())
+                vm(one.vm(), names)
                         + one.incarnations().stream()
                                 .map(Phrases::incarnation)
                                 .collect(Collectors.joining(" and ", ", ", ""));

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 
 /** Finds what a person means by a word: an incident, or a VM by its name, its uuid or {@code HOST/DOMID}. */
 public final class Search {
+    private static final int SHORTEST_ID = 6;
+
     private Search() {}
 
     /** A domain and the host on which it is. */
@@ -22,8 +24,7 @@ public final class Search {
                 .flatMap(found -> Stream.ofNullable(found.domain().incident()))
                 .toList();
         return situation.incidents().reversed().stream()
-                .filter(one -> one.id().equals(word)
-                        || one.key().equals(word)
+                .filter(one -> isCalled(one, word)
                         || named.contains(one.id())
                         || isAbout(one.subject(), word))
                 .toList();
@@ -36,6 +37,14 @@ public final class Search {
                         .filter(domain -> isCalled(host, domain, word))
                         .map(domain -> new Found(host, domain)))
                 .toList();
+    }
+
+    /** By its id or the beginning of it, with the pool before it or without. */
+    private static boolean isCalled(Incident incident, String word) {
+        String id = word.startsWith(incident.pool() + "/")
+                ? word.substring(incident.pool().length() + 1)
+                : word;
+        return id.equals(incident.id()) || (id.length() >= SHORTEST_ID && incident.id().startsWith(id));
     }
 
     private static boolean isCalled(HostOverview host, DomainLine domain, String word) {

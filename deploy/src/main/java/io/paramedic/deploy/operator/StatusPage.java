@@ -158,6 +158,6 @@ public final class StatusPage {
     private void open(Situation situation, List<String> lines) {
         List<Incident> open = situation.open();
         lines.add(open.isEmpty() ? "  No open incident." : "  Open incidents (explain one: ./paramedic explain ID):");
-        lines.addAll(new IncidentsPage(paint).rows(open, "    "));
+        lines.addAll(new IncidentsPage(paint, VmNames.of(situation.hosts())).rows(open, "    "));
     }
 }

@@ -3,12 +3,15 @@ package io.paramedic.deploy.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paramedic.deploy.screen.Paint;
+import io.paramedic.schemas.identity.VmId;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Mode;
+import io.paramedic.schemas.incident.Subject;
 import io.paramedic.schemas.journal.Chain;
 import io.paramedic.schemas.journal.Decision;
 import io.paramedic.schemas.journal.JournalEntry;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
@@ -57,7 +60,7 @@ class PagesTest {
                 List.of(),
                 Chain.START));
 
-        assertThat(String.join("\n", ExplainPage.of(incident, List.of(entry), Paint.OFF)))
+        assertThat(String.join("\n", ExplainPage.of(incident, List.of(entry), VmNames.NONE, Paint.OFF)))
                 .contains("web1, domid 12 on xen-a")
                 .contains("heartbeat 41 for 130 s")
                 .contains("matched  two witnesses: heartbeat and probe")
@@ -78,6 +81,16 @@ class PagesTest {
                         "\n", ExplainPage.of(Story.XEN_A, Story.XEN_A.domains().getLast(), Paint.OFF)))
                 .contains("vcpu alone")
                 .contains("no incident is open");
+    }
+
+    @Test
+    void aVmWithAUuidIsShownByTheNameOfItsDomain() {
+        VmId vm = new VmId.ByUuid(new UUID(0, 12));
+        VmNames names = VmNames.of(List.of(Story.named(vm, "web1")));
+
+        assertThat(Phrases.subject(new Subject.Domain(Story.WEB, vm), names)).isEqualTo("web1, domid 12 on xen-a");
+        assertThat(Phrases.subject(new Subject.Domain(Story.WEB, vm), VmNames.NONE))
+                .startsWith("00000000-0000-0000-0000-00000000000c, domid 12");
     }
 
     @Test

@@ -109,6 +109,33 @@ final class Story {
 
     private Story() {}
 
+    /** The host with one domain alone, of this VM and of this name. */
+    static HostOverview named(VmId vm, String name) {
+        DomainLine domain = new DomainLine(
+                12,
+                WEB.handle(),
+                vm,
+                name,
+                new Condition.Running(Activity.QUIET),
+                Verdict.NOTHING_WRONG,
+                List.of(),
+                null);
+        return new HostOverview(
+                "north",
+                "xen-a",
+                Mode.ACT,
+                true,
+                Standing.TRUSTED,
+                "",
+                Toolstack.XL,
+                UP,
+                List.of(),
+                List.of(domain),
+                0,
+                List.of(),
+                AT);
+    }
+
     private static Incident incident(String id, Subject subject, @Nullable Proposal proposal) {
         StepOutcome outcome = new StepOutcome(
                 "north",
