@@ -134,7 +134,8 @@ final class Feed {
 
     private void catchUp(Follower follower, boolean fromBeginning) {
         try {
-            readers.execute(new CatchUp(log, id + "-catchup", loop, follower, fromBeginning, settings.patience(), this::reset));
+            readers.execute(
+                    new CatchUp(log, id + "-catchup", loop, follower, fromBeginning, settings.patience(), this::reset));
             counts.caughtUp();
         } catch (RejectedExecutionException e) {
             follower.cut("too many others are being caught up");

@@ -21,8 +21,7 @@ class CursorTest {
     @Property
     void whatIsWrittenIsReadBack(
             @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0, max = 999_999_999_999L) Long> next) {
-        Cursor cursor =
-                Cursor.of(TAG, next.stream().mapToLong(Long::longValue).toArray());
+        Cursor cursor = Cursor.of(TAG, next.stream().mapToLong(Long::longValue).toArray());
         assertThat(Cursor.parse(cursor.text())).hasValue(cursor);
     }
 

@@ -100,8 +100,8 @@ final class Browser implements AutoCloseable {
 
     /** What a person sees of these elements; nothing of those that are hidden. */
     String text(String css) {
-        return String.valueOf(
-                ask("[...document.querySelectorAll('" + css + "')].filter(e => e.checkVisibility()).map(e => e.innerText).join('\\n')"));
+        return String.valueOf(ask("[...document.querySelectorAll('" + css
+                + "')].filter(e => e.checkVisibility()).map(e => e.innerText).join('\\n')"));
     }
 
     /** Every address that was asked for since the last call, apart from the browser's own parts. */

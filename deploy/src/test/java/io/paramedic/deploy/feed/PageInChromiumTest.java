@@ -169,7 +169,8 @@ class PageInChromiumTest {
         browser.open(address());
         awaitText("#open", "shop-db");
         assertThat((Long) browser.ask("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
-        browser.driver().executeScript("document.querySelector('#open [data-key$=shop-db-hung-1] .more summary').focus()");
+        browser.driver()
+                .executeScript("document.querySelector('#open [data-key$=shop-db-hung-1] .more summary').focus()");
         browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
         awaitText("#open .history", "Ordered: reboot cleanly");
         browser.picture(PICTURES.resolve("page-narrow-details.png"));
