@@ -81,7 +81,8 @@ final class ExplainCommand implements Subcommand {
             out.println(new String(Contract.INCIDENTS.encode(incident), StandardCharsets.UTF_8));
             history.forEach(entry -> out.println(new String(Contract.JOURNAL.encode(entry), StandardCharsets.UTF_8)));
         } else {
-            ExplainPage.of(incident, history, names, Terminal.paint(Terminal.Colour.auto)).forEach(out::println);
+            ExplainPage.of(incident, history, names, Terminal.paint(Terminal.Colour.auto))
+                    .forEach(out::println);
         }
     }
 }

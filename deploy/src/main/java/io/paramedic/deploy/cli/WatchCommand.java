@@ -73,6 +73,7 @@ final class WatchCommand implements Subcommand {
         out.println(
                 json
                         ? new String(Contract.JOURNAL.encode(entry), StandardCharsets.UTF_8)
-                        : Phrases.time(entry.at()) + "  " + Paint.plain(entry.pool()) + "  " + JournalLine.of(entry, names));
+                        : Phrases.time(entry.at()) + "  " + Paint.plain(entry.pool()) + "  "
+                                + JournalLine.of(entry, names));
     }
 }

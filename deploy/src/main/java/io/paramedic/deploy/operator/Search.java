@@ -24,9 +24,7 @@ public final class Search {
                 .flatMap(found -> Stream.ofNullable(found.domain().incident()))
                 .toList();
         return situation.incidents().reversed().stream()
-                .filter(one -> isCalled(one, word)
-                        || named.contains(one.id())
-                        || isAbout(one.subject(), word))
+                .filter(one -> isCalled(one, word) || named.contains(one.id()) || isAbout(one.subject(), word))
                 .toList();
     }
 
@@ -44,7 +42,8 @@ public final class Search {
         String id = word.startsWith(incident.pool() + "/")
                 ? word.substring(incident.pool().length() + 1)
                 : word;
-        return id.equals(incident.id()) || (id.length() >= SHORTEST_ID && incident.id().startsWith(id));
+        return id.equals(incident.id())
+                || (id.length() >= SHORTEST_ID && incident.id().startsWith(id));
     }
 
     private static boolean isCalled(HostOverview host, DomainLine domain, String word) {
