@@ -77,9 +77,9 @@ final class HoldCommand implements Subcommand {
         @Override
         public ExitCode run() throws Exception {
             return log.with(spec, open -> {
-                Instant until = length == null ? null : Instant.now().plus(length);
                 try (Orders orders = new Orders(open.log(), by.name())) {
                     for (Scope one : scope.scopes(Situation.read(open.log()), spec)) {
+                        Instant until = length == null ? null : orders.time(one).plus(length);
                         UUID id = UUID.randomUUID();
                         orders.hold(new Control.TakeHold(id, one, by.name(), why, until));
                         spec.commandLine().getOut().println(id + "  " + Phrases.scope(one));
@@ -94,7 +94,7 @@ final class HoldCommand implements Subcommand {
     @Command(
             name = "release",
             mixinStandardHelpOptions = true,
-            description = {"Ends holds.", ""})
+            description = {"Ends holds, and pauses by their ids.", ""})
     static final class Release implements Subcommand {
         @Spec
         @SuppressWarnings("NullAway.Init") // set by picocli before run
@@ -128,8 +128,11 @@ final class HoldCommand implements Subcommand {
 
         private ExitCode release(UUID id, HoldsInForce holds, Orders orders) throws InterruptedException {
             for (Hold hold : holds.holds()) {
-                if (hold.id().equals(id) && !holds.isPause(hold)) {
-                    orders.tell(new Control.ReleaseHold(UUID.randomUUID(), hold.scope(), id, by.name(), why));
+                if (hold.id().equals(id)) {
+                    orders.tell(
+                            holds.isPause(hold)
+                                    ? new Control.Resume(UUID.randomUUID(), hold.scope(), by.name(), why)
+                                    : new Control.ReleaseHold(UUID.randomUUID(), hold.scope(), id, by.name(), why));
                     orders.release(hold.scope(), id);
                     spec.commandLine().getOut().println("Released: " + Phrases.scope(hold.scope()));
                     return ExitCode.OK;

@@ -16,7 +16,9 @@ import io.paramedic.deploy.ring.OpenLog;
 import io.paramedic.deploy.ring.Ring;
 import io.paramedic.deploy.ring.Ring.Part;
 import io.paramedic.deploy.ring.RingFile;
+import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.Contract;
+import io.paramedic.schemas.event.PoolEvent;
 import io.paramedic.schemas.inventory.HostRecord;
 import io.paramedic.schemas.log.Log;
 import io.paramedic.schemas.log.LogReader;
@@ -181,13 +183,30 @@ final class PartsRun {
                     }
                 }
                 String policy = policies.get(pool.name());
-                if (policy != null && !PolicyRecord.read(log, pool.name()).holds(policy)) {
-                    long revision = orders.setPolicy(log, pool.name(), policy, "from " + file.file());
-                    say("Pool " + pool.name() + " has policy revision " + revision + ".");
+                if (policy != null) {
+                    settlePolicy(pool, policy, log, orders);
                 }
             }
         }
         say(changed == 0 ? "The inventory is as the configuration says." : changed + " hosts were added or changed.");
+    }
+
+    /** What a person has set since stands: a restart must not arm again what somebody disarmed in the night. */
+    private void settlePolicy(RingFile.Pool pool, String policy, Log log, Orders orders) throws InterruptedException {
+        PolicyRecord record = PolicyRecord.read(log, pool.name());
+        if (record.holds(policy)) {
+            return;
+        }
+        PoolEvent.PolicyChanged newest = record.newest();
+        if (record.revision() == 0 || (newest != null && newest.by().equals(BY))) {
+            long revision = orders.setPolicy(log, pool.name(), policy, "from " + pool.policy());
+            say("Pool " + pool.name() + " has policy revision " + revision + ", from " + pool.policy() + ".");
+        } else {
+            say("Pool " + pool.name() + " keeps its policy revision " + record.revision() + ", which "
+                    + (newest == null ? "somebody" : Paint.plain(newest.by()))
+                    + " has set and the file has not. To take the file's: ./paramedic policy set " + pool.name() + " "
+                    + pool.policy());
+        }
     }
 
     /** Until Ctrl-C or the like; the process then ends when all is closed, not before. */

@@ -51,9 +51,9 @@ final class PauseCommand implements Subcommand {
     @Override
     public ExitCode run() throws Exception {
         return log.with(spec, open -> {
-            Instant until = length == null ? null : Instant.now().plus(length);
             try (Orders orders = new Orders(open.log(), by.name())) {
                 for (Scope one : scope.scopes(Situation.read(open.log()), spec)) {
+                    Instant until = length == null ? null : orders.time(one).plus(length);
                     orders.pause(new Control.Pause(UUID.randomUUID(), one, by.name(), why, until));
                     spec.commandLine()
                             .getOut()

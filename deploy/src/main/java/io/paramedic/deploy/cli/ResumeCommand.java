@@ -5,6 +5,7 @@ import io.paramedic.deploy.operator.HoldsInForce;
 import io.paramedic.deploy.operator.Orders;
 import io.paramedic.deploy.operator.Phrases;
 import io.paramedic.deploy.operator.Situation;
+import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.event.Control;
 import io.paramedic.schemas.lease.Scope;
 import java.util.List;
@@ -52,15 +53,25 @@ final class ResumeCommand implements Subcommand {
                     // Said in any case: the analyzer may know of a pause whose lease is already over.
                     orders.tell(new Control.Resume(UUID.randomUUID(), one, by.name(), why));
                     for (Hold pause : pauses) {
+                        if (!pause.scope().equals(one)) {
+                            orders.tell(new Control.Resume(UUID.randomUUID(), pause.scope(), by.name(), why));
+                        }
                         orders.release(pause.scope(), pause.id());
+                        say("Resumed: " + Phrases.scope(pause.scope()) + ", paused by " + Paint.plain(pause.by())
+                                + (pause.why().isEmpty() ? "." : ": " + Paint.plain(pause.why())));
                     }
                     some |= !pauses.isEmpty();
-                    spec.commandLine()
-                            .getOut()
-                            .println((pauses.isEmpty() ? "Was not paused: " : "Resumed: ") + Phrases.scope(one) + ".");
+                    if (pauses.isEmpty()) {
+                        say("Was not paused: " + Phrases.scope(one)
+                                + ". './paramedic hold list' shows what is; 'hold release' ends it by its id.");
+                    }
                 }
             }
             return some ? ExitCode.OK : ExitCode.NOT_DONE;
         });
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
     }
 }

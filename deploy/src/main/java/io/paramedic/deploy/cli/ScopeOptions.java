@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 
 /** What an order covers. */
 final class ScopeOptions {
-    @Option(names = "--all", description = "Every pool.")
+    @Option(names = "--all", description = "Every pool that there is now; one that is added later is not covered.")
     private boolean all;
 
     @Option(

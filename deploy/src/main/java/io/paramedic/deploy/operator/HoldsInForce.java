@@ -96,11 +96,19 @@ public record HoldsInForce(List<Hold> holds, Set<UUID> pauses, Map<UUID, Map<Str
         }
     }
 
-    /** The pauses of exactly this scope. */
+    /** The pauses of exactly this scope; of a VM wherever it was when it was paused. */
     public List<Hold> pausesOf(Scope scope) {
         return holds.stream()
-                .filter(hold -> hold.scope().equals(scope) && pauses.contains(hold.id()))
+                .filter(hold -> isSame(hold.scope(), scope) && pauses.contains(hold.id()))
                 .toList();
+    }
+
+    private static boolean isSame(Scope held, Scope meant) {
+        return held.equals(meant)
+                || (held instanceof Scope.Vm one
+                        && meant instanceof Scope.Vm other
+                        && one.pool().equals(other.pool())
+                        && one.vm().equals(other.vm()));
     }
 
     public boolean isPause(Hold hold) {

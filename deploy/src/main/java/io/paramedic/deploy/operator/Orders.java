@@ -11,6 +11,7 @@ import io.paramedic.schemas.log.Log;
 import io.paramedic.schemas.log.LogPlace;
 import io.paramedic.schemas.log.LogWriter;
 import io.paramedic.schemas.topics.Topic;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,16 @@ public final class Orders implements AutoCloseable {
     public void pause(Control.Pause pause) throws InterruptedException {
         hold(new LeaseRecord.Hold(pause.id(), pause.scope(), pause.by(), pause.why(), pause.until()));
         tell(pause);
+    }
+
+    /**
+     * What time the log has, which is the only one that ends a pause or a hold: an operator's own clock may be wrong. Asks by
+     * a record that means nothing to any reader.
+     */
+    public Instant time(Scope scope) throws InterruptedException {
+        LeaseRecord nothing = new LeaseRecord.Release(UUID.randomUUID(), scope, by);
+        return await(writer.append(Topic.LEASES, scope.pool(), scope.pool(), Contract.LEASES, nothing))
+                .time();
     }
 
     /** Says "hands off" in a scope. */
