@@ -7,13 +7,16 @@ import io.paramedic.schemas.command.Command;
 import io.paramedic.schemas.command.Step;
 import io.paramedic.schemas.event.Outcome;
 import io.paramedic.schemas.event.PoolEvent;
+import io.paramedic.schemas.event.Sighting;
 import io.paramedic.schemas.event.StepOutcome;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Phase;
 import io.paramedic.schemas.journal.Chain;
 import io.paramedic.schemas.journal.JournalEntry;
+import io.paramedic.schemas.lease.LeaseRecord;
 import io.paramedic.schemas.log.Log;
 import io.paramedic.schemas.log.LogReader;
+import io.paramedic.schemas.observation.Condition;
 import io.paramedic.schemas.overview.HostOverview;
 import io.paramedic.schemas.overview.HostOverview.Standing;
 import io.paramedic.schemas.topics.Topic;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,8 +50,12 @@ record Books(Log log) {
 
     List<Incident> incidents(String host) {
         return LogReader.current(log, READER, Topic.INCIDENTS, Contract.INCIDENTS).values().stream()
-                .filter(incident -> incident.toString().contains("host=" + host + ","))
+                .filter(incident -> isAbout(incident, host))
                 .toList();
+    }
+
+    private static boolean isAbout(Object message, String host) {
+        return Pattern.compile("\\bhost=" + host + "[,\\]]").matcher(message.toString()).find();
     }
 
     /** Whether there was an incident on the host and none is open. */
@@ -56,21 +64,55 @@ record Books(Log log) {
         return !all.isEmpty() && all.stream().allMatch(incident -> incident.closed() != null);
     }
 
+    List<Command> commands() {
+        return messages(Topic.COMMANDS, Contract.COMMANDS);
+    }
+
     List<Command> commands(String host) {
-        return messages(Topic.COMMANDS, Contract.COMMANDS).stream()
+        return commands().stream()
                 .filter(command -> command.step().on().host().equals(host))
                 .toList();
     }
 
+    boolean hasTold(String actuator, Command command) {
+        return outcomes().stream()
+                .anyMatch(outcome ->
+                        outcome.by().equals(actuator) && outcome.command().equals(command.id()));
+    }
+
+    boolean hasClaimed(String actuator, String host) {
+        return messages(Topic.LEASES, Contract.LEASES).stream()
+                .anyMatch(record -> record instanceof LeaseRecord.Claim claim
+                        && claim.claimant().equals(actuator)
+                        && isAbout(claim.scope(), host));
+    }
+
+    boolean tellsOfACrash(String host) {
+        return events().stream()
+                .anyMatch(event -> event instanceof Sighting.DomainEvent seen
+                        && seen.stream().host().equals(host)
+                        && seen.domain().observation().condition() instanceof Condition.ShutDown);
+    }
+
+    /** The first that a collector said of a host. */
+    Sighting.HostSnapshotPart snapshot(String host) {
+        return events().stream()
+                .filter(Sighting.HostSnapshotPart.class::isInstance)
+                .map(Sighting.HostSnapshotPart.class::cast)
+                .filter(part -> part.stream().host().equals(host))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** In the order of the log. */
     List<StepOutcome> outcomes() {
-        return messages(Topic.EVENTS, Contract.EVENTS).stream()
+        return events().stream()
                 .filter(StepOutcome.class::isInstance)
                 .map(StepOutcome.class::cast)
                 .toList();
     }
 
-    List<PoolEvent> events() {
+    private List<PoolEvent> events() {
         return messages(Topic.EVENTS, Contract.EVENTS);
     }
 

@@ -1,7 +1,5 @@
 package io.paramedic.deploy.ring;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +14,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** A {@link RingProcess}, as who kills it sees it. Closing kills it, if it lives. */
 final class RingChild implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int TAIL = 60;
 
     private final String id;
@@ -103,20 +99,18 @@ final class RingChild implements AutoCloseable {
         until("it says " + start, () -> hasPrinted(start));
     }
 
-    /** Waits, and fails with the last that the process printed; at once where the process has ended. */
+    /** Waits, and fails with the last that the process printed; at once where it has ended or a part of it has failed. */
     void until(String what, BooleanSupplier reached) {
-        try {
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-                if (!process.isAlive() && !reached.getAsBoolean()) {
-                    throw new AssertionError(
-                            id + " ended with " + process.exitValue() + " while waiting until " + what + tail());
-                }
-                return reached.getAsBoolean();
-            });
-        } catch (ConditionTimeoutException late) {
-            throw new AssertionError(
-                    "Waited " + PATIENCE.toSeconds() + " s in vain until " + what + tail(), late);
-        }
+        Patiently.until(
+                what,
+                () -> {
+                    boolean is = reached.getAsBoolean();
+                    if (!is && (!process.isAlive() || hasPrinted(RingProcess.FAILED))) {
+                        throw new AssertionError(id + " failed while waiting until " + what + tail());
+                    }
+                    return is;
+                },
+                this::tail);
     }
 
     /** The last that it printed, for the message of a failure. */

@@ -173,12 +173,12 @@ final class Ward implements Closeable {
         return patient.host().model().answers(patient.vm());
     }
 
-    UUID vm(String name) {
-        return patient(name).vm();
-    }
-
-    SimulatedHost host(String name) {
-        return patient(name).host();
+    /** Whether the guard of a host has answered to this verb since then. */
+    boolean hasAnswered(String name, String verb, Instant since) {
+        return patient(name).host().record().lines().stream()
+                .anyMatch(line -> line.started().isAfter(since)
+                        && line.ended() != null
+                        && line.command().contains(" paramedic-guard " + verb + " "));
     }
 
     /** A moment of a host's record as the host's own uptime. */
