@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.command.Command;
-import io.paramedic.schemas.command.Step;
-import io.paramedic.schemas.event.Outcome;
 import io.paramedic.schemas.event.PoolEvent;
 import io.paramedic.schemas.event.Sighting;
 import io.paramedic.schemas.event.StepOutcome;
@@ -26,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,20 +45,26 @@ record Books(Log log) {
         return trusted.containsAll(hosts);
     }
 
-    List<Incident> incidents(String host) {
-        return LogReader.current(log, READER, Topic.INCIDENTS, Contract.INCIDENTS).values().stream()
-                .filter(incident -> isAbout(incident, host))
-                .toList();
+    /** As they stand now. */
+    Collection<Incident> incidents() {
+        return LogReader.current(log, READER, Topic.INCIDENTS, Contract.INCIDENTS).values();
     }
 
     private static boolean isAbout(Object message, String host) {
         return Pattern.compile("\\bhost=" + host + "[,\\]]").matcher(message.toString()).find();
     }
 
-    /** Whether there was an incident on the host and none is open. */
-    boolean isOver(String host) {
-        List<Incident> all = incidents(host);
-        return !all.isEmpty() && all.stream().allMatch(incident -> incident.closed() != null);
+    /** Whether there was an incident on each of these hosts and none is open. */
+    boolean areOver(Collection<String> hosts) {
+        Collection<Incident> all = incidents();
+        return all.stream().allMatch(incident -> incident.closed() != null)
+                && hosts.stream().allMatch(host -> all.stream().anyMatch(incident -> isAbout(incident.subject(), host)));
+    }
+
+    boolean isClosed(String host) {
+        return incidents().stream()
+                .filter(incident -> isAbout(incident.subject(), host))
+                .anyMatch(incident -> incident.closed() != null);
     }
 
     List<Command> commands() {
@@ -131,46 +134,22 @@ record Books(Log log) {
         return all;
     }
 
-    /** The final outcomes of a command in the order of the log; the first one counts. */
-    List<Outcome> finals(UUID command) {
-        return outcomes().stream()
-                .filter(outcome -> outcome.command().equals(command))
-                .map(StepOutcome::outcome)
-                .filter(outcome -> !(outcome instanceof Outcome.Running))
-                .toList();
+    /** What was ordered and what became of it, as it stands now. */
+    Orderings orderings() {
+        return new Orderings(commands(), outcomes());
     }
 
-    /**
-     * One destroy and one start of this host are known as done, whatever else was ordered came to nothing, every command has a
-     * final outcome, and a second one, if any, says the same as the first.
-     */
-    void assertOneOfEachDone(String host) {
-        List<Command> done = new ArrayList<>();
-        for (Command command : commands(host)) {
-            List<Outcome> finals = finals(command.id());
-            assertThat(finals).as("final outcomes of %s", command).isNotEmpty();
-            assertThat(finals)
-                    .as("later outcomes of %s", command)
-                    .allSatisfy(later -> assertThat(later).hasSameClassAs(finals.getFirst()));
-            if (finals.getFirst() instanceof Outcome.Done) {
-                done.add(command);
-            } else {
-                assertThat(finals.getFirst())
-                        .isInstanceOfAny(Outcome.Refused.class, Outcome.NotReached.class);
-            }
+    /** There was one incident on each of these hosts, and it ended well. */
+    void assertIncidentsEndedWell(Collection<String> hosts) {
+        Collection<Incident> all = incidents();
+        for (String host : hosts) {
+            assertThat(all.stream().filter(incident -> isAbout(incident.subject(), host)))
+                    .singleElement()
+                    .satisfies(incident -> {
+                        assertThat(incident.phase()).isEqualTo(Phase.RECOVERED);
+                        assertThat(incident.closed()).isNotNull();
+                    });
         }
-        assertThat(done)
-                .as("what is known as done on %s", host)
-                .extracting(Command::step)
-                .hasExactlyElementsOfTypes(Step.DestroyDomain.class, Step.StartVm.class);
-    }
-
-    /** There was one incident on the host, and it ended well. */
-    void assertOneIncidentEndedWell(String host) {
-        assertThat(incidents(host)).singleElement().satisfies(incident -> {
-            assertThat(incident.phase()).isEqualTo(Phase.RECOVERED);
-            assertThat(incident.closed()).isNotNull();
-        });
     }
 
     /** The pool's journal is whole from its first entry to its last. */

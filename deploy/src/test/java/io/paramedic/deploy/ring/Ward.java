@@ -18,6 +18,7 @@ import io.paramedic.deploy.simulation.hosts.SimulatedHosts;
 import io.paramedic.deploy.simulation.model.DomainSpec;
 import io.paramedic.deploy.simulation.model.HostFacts;
 import io.paramedic.deploy.simulation.model.HostModel;
+import io.paramedic.schemas.command.Command;
 import io.paramedic.schemas.incident.Mode;
 import io.paramedic.schemas.inventory.Access;
 import io.paramedic.schemas.inventory.HostRecord;
@@ -31,6 +32,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Simulated hosts with plain Xen, which outlive every process of the ring, and on each a guest that will fall ill and one that
@@ -40,13 +44,13 @@ final class Ward implements Closeable {
     static final String POOL = "ward";
 
     /** A destroy takes 1.2 s for each GiB, so that one of this size can be caught in the middle. */
-    static final int SLOW_TO_DESTROY_MIB = 12_288;
+    static final int SLOW_TO_DESTROY_MIB = 18_432;
 
-    private static final int USUAL_MIB = 512;
+    static final int USUAL_MIB = 512;
     private static final String WELL = "well";
     private static final String SICK = "sick";
 
-    private static final Duration SLOW_CHECK = Duration.ofSeconds(12);
+    private static final Duration SLOW_CHECK = Duration.ofSeconds(18);
 
     private final SimulatedHosts hosts = SimulatedHosts.open();
     private final Map<String, Patient> patients = new LinkedHashMap<>();
@@ -58,7 +62,7 @@ final class Ward implements Closeable {
 
     /** Adds a host. */
     void add(String name, int memoryMiB) throws IOException {
-        SimulatedHost host = hosts.add(HostFacts.xl(name).memory(16_383), Duration.ofDays(12));
+        SimulatedHost host = hosts.add(HostFacts.xl(name).memory(24_575), Duration.ofDays(12));
         HostModel model = host.model();
         admit(model, DomainSpec.pvh(WELL + "-" + name).size(1, USUAL_MIB));
         DomainSpec sick = DomainSpec.pvh(SICK + "-" + name).size(1, memoryMiB);
@@ -76,14 +80,23 @@ final class Ward implements Closeable {
         return domid;
     }
 
-    /** Lists all hosts on a log, lets them obey it, and sets a policy that acts soon. */
+    /** Lets all hosts obey a log, lists them there, and sets a policy that acts soon. */
     void hand(Log log) throws IOException, InterruptedException {
+        List<HostRecord> records = patients.values().stream()
+                .map(patient -> record(patient.host()))
+                .toList();
         try (InventoryConnector connector = RingProcess.connector();
-                Orders orders = new Orders(log, "ward")) {
+                ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Enrolled>> enrolled = records.stream()
+                    .map(record -> each.submit(() -> Enrolment.enrol(log, record, connector, false)))
+                    .toList();
+            assertThat(enrolled)
+                    .allSatisfy(one ->
+                            assertThat(one).succeedsWithin(Duration.ofMinutes(1)).isInstanceOf(Enrolled.Done.class));
+        }
+        try (Orders orders = new Orders(log, "ward")) {
             orders.setPolicy(log, POOL, PolicyDocument.write(policy()), "soon");
-            for (Patient patient : patients.values()) {
-                HostRecord record = record(patient.host());
-                assertThat(Enrolment.enrol(log, record, connector, false)).isInstanceOf(Enrolled.Done.class);
+            for (HostRecord record : records) {
                 orders.list(record);
             }
         }
@@ -188,13 +201,13 @@ final class Ward implements Closeable {
     }
 
     /** What was done on a host that is not only looking, in the order of the starts. */
-    List<Deed> deeds(String name) {
+    private List<Deed> deeds(String name) {
         ReadOnlyCommands readOnly = new ReadOnlyCommands(List.of(GuardScript.bare(), GuardScript.whole()));
         return new Ledger(List.of(HostAccount.of(patient(name).host())), readOnly).deeds();
     }
 
     /** Its guest was ended once and started once, by nothing else than these two commands, and lives. */
-    void assertHealedOnce(String name) {
+    private void assertHealedOnce(String name) {
         Patient patient = patient(name);
         assertThat(deeds(name))
                 .as("what was done on %s", name)
@@ -205,6 +218,26 @@ final class Ward implements Closeable {
                 .filteredOn(effect -> effect.startsWith("began to destroy") || effect.startsWith("created"))
                 .hasSize(2);
         assertThat(isWell(name)).as("the guest of %s lives", name).isTrue();
+    }
+
+    /** Its guest was ended before the evidence for that was too old. */
+    private void assertEndedInTime(String name, Command destroy) {
+        Instant started = deeds(name).getFirst().entry().started();
+        assertThat(uptimeAt(name, started))
+                .as("uptime of %s when its guest was ended", name)
+                .isLessThanOrEqualTo(destroy.evidenceDeadline().uptime());
+    }
+
+    /** Nothing twice, nothing late, nothing lost on these hosts, and an unbroken journal of it. */
+    void judge(Collection<String> names, Books books) {
+        Orderings orderings = books.orderings();
+        for (String name : names) {
+            assertHealedOnce(name);
+            orderings.assertOneOfEachDone(name);
+            assertEndedInTime(name, orderings.destroy(name));
+        }
+        books.assertIncidentsEndedWell(names);
+        books.assertJournalIsWhole();
     }
 
     /** Nothing but looking was done on a host. */
