@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** A ward with one host for each point of a step, so that one kill hits all of them. */
 final class EveryPoint {
@@ -47,9 +48,19 @@ final class EveryPoint {
 
     /** Returns when all guests live again and nothing is open. */
     void awaitHealed(RingChild acting, Books books) {
-        hosts.forEach((point, host) -> acting.until(
-                "the guest of " + host + ", whose step was cut off " + point + ", lives", () -> ward.isWell(host)));
+        awaitWell(acting::until);
         acting.until("all incidents are closed", () -> books.areOver(hosts.values()));
+    }
+
+    void awaitWell(Waiting waiting) {
+        hosts.forEach((point, host) -> waiting.until(
+                "the guest of " + host + ", whose step was cut off " + point + ", lives", () -> ward.isWell(host)));
+    }
+
+    /** Waits for something, and fails in its own way. */
+    @FunctionalInterface
+    interface Waiting {
+        void until(String what, BooleanSupplier reached);
     }
 
     /** Nothing twice, nothing late, nothing lost. */

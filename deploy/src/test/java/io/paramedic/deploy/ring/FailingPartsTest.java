@@ -62,68 +62,49 @@ class FailingPartsTest {
         Patiently.until(what, reached::getAsBoolean, () -> "The incidents: " + books.incidents());
     }
 
+    /**
+     * One actuator is stopped between two of its words; its successor is killed at every point of a step; a third one finishes
+     * all of it; then the first goes on, long after its lease and its deadlines, and believes itself in the middle.
+     */
     @Test
-    void anActuatorThatIsKilledAtWhateverPointIsSucceededAndNothingIsDoneTwice() throws Exception {
-        EveryPoint all = new EveryPoint(ward, "alone");
-        try (Ring _ = run("others", Part.ANALYZER, Part.COLLECTOR)) {
-            ward.hand(log);
-            try (RingChild first = RingChild.joining(home(), "first", Set.of(Part.ACTUATOR), all.parks())) {
-                first.until("all hosts are trusted", () -> books.areTrusted(ward.names()));
-                all.bringAbout(first);
-                first.kill();
-            }
-            try (RingChild second = RingChild.joining(home(), "second", Set.of(Part.ACTUATOR), Map.of())) {
-                all.awaitHealed(second, books);
-            }
-            all.judge(books);
-            // Once more from the first command on, as after commits that were lost.
-            Deliveries deliveries = new Deliveries(log);
-            until("the dead actuator is missed", deliveries::beginAgain);
-            try (Ring _ = run("third", Part.ACTUATOR)) {
-                until("all commands were delivered again", deliveries::areOver);
-            }
-            all.judge(books);
-        }
-    }
-
-    @Test
-    void anActuatorThatWasStoppedForLongerThanItsLeaseAndItsDeadlinesDoesNothingWhenItGoesOn() throws Exception {
-        Map<String, Point> held = Map.of(
-                "asked", Point.BEFORE_EXEC, "claimed", Point.AFTER_CLAIM, "ordered", Point.BEFORE_CLAIM);
+    void anActuatorThatIsStoppedAndItsSuccessorThatIsKilledDoNothingTwiceAndNothingLate() throws Exception {
+        Map<String, Point> held = Map.of("asked", Point.BEFORE_EXEC, "ordered", Point.BEFORE_CLAIM);
         for (String host : held.keySet()) {
             ward.add(host);
         }
-        try (Ring _ = run("others", Part.ANALYZER, Part.COLLECTOR);
-                RingChild stopped = RingChild.joining(home(), "stopped", Set.of(Part.ACTUATOR), held)) {
+        EveryPoint all = new EveryPoint(ward, "alone");
+        try (Ring _ = run("others", Part.ANALYZER, Part.COLLECTOR)) {
             ward.hand(log);
-            stopped.until("all hosts are trusted", () -> books.areTrusted(ward.names()));
-            held.keySet().forEach(ward::crash);
-            held.forEach((host, point) ->
-                    stopped.until("the step on " + host + " is " + point, () -> stopped.hasReached(point, host)));
-            stopped.stop();
-            List<Command> its = held.keySet().stream()
-                    .map(host -> books.commands(host).getFirst())
-                    .toList();
-
-            try (Ring _ = run("successor", Part.ACTUATOR)) {
-                held.keySet().forEach(host -> until("the guest of " + host + " lives", () -> ward.isWell(host)));
-                until("all incidents are closed", () -> books.areOver(held.keySet()));
-                until("every deadline is past", () -> its.stream().allMatch(this::isPast));
-                Instant on = Instant.now();
-                stopped.goOn();
-                stopped.release();
-                stopped.until(
-                        "it has asked the guards and claimed, in vain",
-                        () -> ward.hasAnswered("asked", "act", on)
-                                && ward.hasAnswered("claimed", "look", on)
-                                && books.hasClaimed("stopped", "ordered"));
-                stopped.until(
-                        "it has told what came of it",
-                        () -> books.hasTold("stopped", books.commands("asked").getFirst())
-                                && books.hasTold("stopped", books.commands("claimed").getFirst()));
+            try (RingChild stopped = RingChild.joining(home(), "stopped", Set.of(Part.ACTUATOR), held)) {
+                List<Command> its = stopInTheMiddle(stopped, held);
+                try (RingChild killed = RingChild.joining(home(), "killed", Set.of(Part.ACTUATOR), all.parks())) {
+                    all.bringAbout(killed);
+                    killed.kill();
+                }
+                try (Ring _ = run("last", Part.ACTUATOR)) {
+                    all.awaitWell(this::until);
+                    held.keySet().forEach(host -> until("the guest of " + host + " lives", () -> ward.isWell(host)));
+                    until("all incidents are closed", () -> books.areOver(ward.names()));
+                    until("every deadline is past", () -> its.stream().allMatch(this::isPast));
+                    goOn(stopped);
+                }
             }
+            ward.judge(ward.names(), books);
+            deliverAllAgain();
+            ward.judge(ward.names(), books);
         }
-        ward.judge(held.keySet(), books);
+    }
+
+    /** Returns the commands that it had begun. */
+    private List<Command> stopInTheMiddle(RingChild acting, Map<String, Point> held) throws Exception {
+        acting.until("all hosts are trusted", () -> books.areTrusted(ward.names()));
+        held.keySet().forEach(ward::crash);
+        held.forEach((host, point) ->
+                acting.until("the step on " + host + " is " + point, () -> acting.hasReached(point, host)));
+        acting.stop();
+        return held.keySet().stream()
+                .map(host -> books.commands(host).getFirst())
+                .toList();
     }
 
     private boolean isPast(Command command) {
@@ -131,6 +112,27 @@ class FailingPartsTest {
         Instant now = Instant.now();
         return now.isAfter(command.notAfter())
                 && ward.uptimeAt(host, now).compareTo(command.evidenceDeadline().uptime()) > 0;
+    }
+
+    /** Returns when it has asked the guard to act, and the log for a lease, and has read both answers. */
+    private void goOn(RingChild stopped) throws Exception {
+        Instant on = Instant.now();
+        stopped.goOn();
+        stopped.release();
+        stopped.until("it has asked the guard to act", () -> ward.hasAnswered("asked", "act", on));
+        stopped.until("it has claimed", () -> books.hasClaimed("stopped", "ordered"));
+        stopped.until(
+                "it has told what came of it",
+                () -> books.hasTold("stopped", books.commands("asked").getFirst()));
+    }
+
+    /** Every command comes once more, as after commits that were lost. */
+    private void deliverAllAgain() throws InterruptedException {
+        Deliveries deliveries = new Deliveries(log);
+        until("the dead actuators are missed", deliveries::beginAgain);
+        try (Ring _ = run("again", Part.ACTUATOR)) {
+            until("all commands were delivered again", deliveries::areOver);
+        }
     }
 
     @Test
