@@ -21,6 +21,7 @@ import io.paramedic.schemas.observation.DomainObservation;
 import io.paramedic.schemas.observation.ShutdownReason;
 import io.paramedic.schemas.topics.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,33 @@ import java.util.concurrent.CompletableFuture;
  * Two hours of a host that nobody watches any more, as a collector would have told them: a beat each five seconds, and a guest
  * that crashes for half an hour, is well for half an hour, and so again.
  *
- * @param like what a collector really said of a host with a guest
+ * @param like what a collector really said of a host
+ * @param guest what it really said of a guest there
  */
-record Backlog(Log log, HostSnapshotPart like) {
+record Backlog(Log log, HostSnapshotPart like, WatchedDomain guest) {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int BEATS = 360;
+    private static final Duration APART = Duration.ofSeconds(4);
 
-    /** @param stays whether the second crash lasts to the end, when nothing more is heard of the host */
-    void appendTwoHours(String host, boolean stays) {
+    /**
+     * Tells of two hosts at once: on one the second crash passes, on the other it lasts to the end. The quarters lie apart on the
+     * log's own clock too, by more than any patience of the ward's policy, so that a reader who took the log's time for the
+     * present would find everything mature.
+     */
+    void appendTwoHours(String passes, String lasts) {
         try (LogWriter writer = log.writer("backlog", Sending.GATHERED)) {
-            new Telling(writer, host, like).tell(stays);
+            Telling one = new Telling(writer, passes, like, guest);
+            Telling other = new Telling(writer, lasts, like, guest);
+            one.begin();
+            other.begin();
+            for (boolean crashed : List.of(true, false, true)) {
+                one.quarter(crashed);
+                other.quarter(crashed);
+                Instant until = Instant.now().plus(APART);
+                Patiently.until("time has passed", () -> Instant.now().isAfter(until), () -> "");
+            }
+            one.quarter(false);
+            other.quarter(true);
         }
     }
 
@@ -50,25 +68,26 @@ record Backlog(Log log, HostSnapshotPart like) {
         private final HostStream stream;
         private final UUID boot = UUID.randomUUID();
         private final List<CompletableFuture<LogPlace>> sent = new ArrayList<>();
+        private final Condition well;
         private WatchedDomain sick;
         private StateDigest digest;
         private Duration uptime = Duration.ofHours(100);
         private long sequence;
 
-        Telling(LogWriter writer, String host, HostSnapshotPart like) {
+        Telling(LogWriter writer, String host, HostSnapshotPart like, WatchedDomain guest) {
             this.writer = writer;
             this.like = like;
             this.stream = new HostStream(host, UUID.randomUUID(), 1);
-            WatchedDomain guest = like.domains().getLast();
             this.sick = new WatchedDomain(
                     new VmId.ByName("sick-" + host), with(guest.observation(), "sick-" + host, UUID.randomUUID(), guest.observation().condition()));
+            this.well = guest.observation().condition();
             this.digest = StateDigest.NOTHING
                     .with(like.facts(), like.unread())
                     .with(like.domains().getFirst())
                     .with(sick);
         }
 
-        private void tell(boolean stays) {
+        private void begin() {
             Access nowhere = new Access.Ssh("127.0.0.1", 9, "root", false, List.of(), null, null, false);
             append(new PoolEvent.HostListed(new HostRecord(stream.host(), Ward.POOL, nowhere, Map.of(), List.of())));
             append(new HostSnapshotPart(
@@ -84,13 +103,13 @@ record Backlog(Log log, HostSnapshotPart like) {
                     like.facts(),
                     List.of(like.domains().getFirst(), sick),
                     like.unread()));
-            Condition well = sick.observation().condition();
-            Condition crashed = new Condition.ShutDown(ShutdownReason.CRASH, false);
-            for (Condition next : List.of(crashed, well, crashed, stays ? crashed : well)) {
-                become(next);
-                beat();
-            }
+        }
+
+        private void quarter(boolean crashed) {
+            become(crashed ? new Condition.ShutDown(ShutdownReason.CRASH, false) : well);
+            beat();
             sent.forEach(CompletableFuture::join);
+            sent.clear();
         }
 
         private void become(Condition next) {

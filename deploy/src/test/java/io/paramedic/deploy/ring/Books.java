@@ -7,6 +7,7 @@ import io.paramedic.schemas.command.Command;
 import io.paramedic.schemas.event.PoolEvent;
 import io.paramedic.schemas.event.Sighting;
 import io.paramedic.schemas.event.StepOutcome;
+import io.paramedic.schemas.event.WatchedDomain;
 import io.paramedic.schemas.incident.Incident;
 import io.paramedic.schemas.incident.Phase;
 import io.paramedic.schemas.journal.Chain;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -95,6 +98,21 @@ record Books(Log log) {
                 .anyMatch(event -> event instanceof Sighting.DomainEvent seen
                         && seen.stream().host().equals(host)
                         && seen.domain().observation().condition() instanceof Condition.ShutDown);
+    }
+
+    /** The guest of a host that falls ill, as it was last told while it was well and its configuration was known. */
+    Optional<WatchedDomain> known(String host) {
+        return events().stream()
+                .filter(Sighting.class::isInstance)
+                .map(Sighting.class::cast)
+                .filter(seen -> seen.stream().host().equals(host))
+                .flatMap(seen -> seen instanceof Sighting.HostSnapshotPart part
+                        ? part.domains().stream()
+                        : seen instanceof Sighting.DomainEvent event ? Stream.of(event.domain()) : Stream.empty())
+                .filter(domain -> domain.observation().signals().configuration() != null)
+                .filter(domain -> domain.observation().condition() instanceof Condition.Running)
+                .filter(domain -> String.valueOf(domain.observation().name()).equals(Ward.SICK + "-" + host))
+                .reduce((_, later) -> later);
     }
 
     /** The first that a collector said of a host. */

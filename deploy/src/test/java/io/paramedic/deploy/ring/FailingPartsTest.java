@@ -143,14 +143,14 @@ class FailingPartsTest {
             ward.hand(log);
             try (Ring _ = run("early", Part.ANALYZER)) {
                 until("all hosts are trusted", () -> books.areTrusted(ward.names()));
+                until("a configuration is known", () -> books.known("open").isPresent());
             }
             ward.crash("open");
             ward.crash("mended");
             until("both crashes are told", () -> books.tellsOfACrash("open") && books.tellsOfACrash("mended"));
             ward.mendByHand("mended");
-            Backlog backlog = new Backlog(log, books.snapshot("open"));
-            backlog.appendTwoHours("came-and-went", false);
-            backlog.appendTwoHours("stayed", true);
+            new Backlog(log, books.snapshot("open"), books.known("open").orElseThrow())
+                    .appendTwoHours("passed", "lasted");
             assertThat(books.commands()).isEmpty();
 
             try (Ring _ = run("late", Part.ANALYZER)) {

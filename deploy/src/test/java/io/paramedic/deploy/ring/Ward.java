@@ -48,7 +48,7 @@ final class Ward implements Closeable {
 
     static final int USUAL_MIB = 512;
     private static final String WELL = "well";
-    private static final String SICK = "sick";
+    static final String SICK = "sick";
 
     private static final Duration SLOW_CHECK = Duration.ofSeconds(18);
 
