@@ -14,6 +14,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * which the user cannot change because promises rest on them.
  */
 public final class KafkaConnection {
+    /** After which a member that died is succeeded; Kafka's usual 45 s would leave its hosts and pools to nobody for so long. */
+    private static final int SESSION_MS = 10_000;
+
     private final Map<String, String> given;
     private final Set<String> secrets;
 
@@ -90,6 +93,7 @@ public final class KafkaConnection {
         Map<String, Object> properties = consumer(clientId);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MS);
         return properties;
     }
 
