@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -37,7 +38,6 @@ import javax.net.ssl.X509TrustManager;
 final class NetworkAsker implements Asker {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
     private static final int MOST_OF_A_LINE = 512;
-    private static final int ERROR_OF_THE_SERVER = 500;
     private static final boolean BSD =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).matches("mac.*|.*bsd.*");
 
@@ -105,33 +105,44 @@ final class NetworkAsker implements Asker {
                 tls.setSoTimeout(millis);
                 return status(tls, get);
             }
-        } catch (javax.net.ssl.SSLException e) {
-            return new Attempt.NoAnswer("tls-failed");
+        } catch (SSLException e) {
+            // An alert, or what is no TLS, came from the guest; only where nothing came it was silent.
+            return e.getCause() instanceof SocketTimeoutException
+                    ? new Attempt.NoAnswer("timeout")
+                    : new Attempt.Answered("tls-failed");
         } catch (IOException e) {
             return failed(e, address);
         }
     }
 
+    /** Whatever comes, an error of the server or no page at all, somebody lives who sent it. */
     private static Attempt status(Socket socket, Question.Get get) throws IOException {
         String host = get.address().contains(":") ? "[" + get.address() + "]" : get.address();
         String request = "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: paramedic\r\nConnection: close\r\n\r\n"
                 .formatted(get.path().replaceAll("[\\s\\p{Cntrl}]", "%20"), host, get.port());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        Matcher status = STATUS.matcher(firstLine(socket.getInputStream()));
-        if (!status.matches()) {
-            return new Attempt.NoAnswer("not-http");
-        }
-        String kind = "status-" + status.group(1);
-        return Integer.parseInt(status.group(1)) < ERROR_OF_THE_SERVER
-                ? new Attempt.Answered(kind)
-                : new Attempt.NoAnswer(kind);
+        Matcher status = STATUS.matcher(firstLine(socket));
+        return new Attempt.Answered(status.matches() ? "status-" + status.group(1) : "not-http");
     }
 
-    private static String firstLine(InputStream in) throws IOException {
+    /** What came of it before the socket's limit; a limit without a single byte is thrown. */
+    private static String firstLine(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
         StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < MOST_OF_A_LINE; c = in.read()) {
-            line.append((char) c);
+        long begun = System.nanoTime();
+        long limit = Duration.ofMillis(socket.getSoTimeout()).toNanos();
+        try {
+            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < MOST_OF_A_LINE; c = in.read()) {
+                line.append((char) c);
+                if (System.nanoTime() - begun > limit) {
+                    break;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            if (line.isEmpty()) {
+                throw e;
+            }
         }
         return line.toString().strip();
     }
