@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -21,7 +19,6 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +73,7 @@ final class NetworkAsker implements Asker {
                 return new Attempt.NotAsked("ping-failed");
             }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return PingOutput.read(output, isOnLink(address));
+            return PingOutput.read(output);
         } catch (IOException e) {
             return new Attempt.NotAsked("ping-failed");
         } finally {
@@ -89,7 +86,7 @@ final class NetworkAsker implements Asker {
             socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
             return new Attempt.Answered("connected");
         } catch (IOException e) {
-            return failed(e, address);
+            return failed(e);
         }
     }
 
@@ -111,7 +108,7 @@ final class NetworkAsker implements Asker {
                     ? new Attempt.NoAnswer("timeout")
                     : new Attempt.Answered("tls-failed");
         } catch (IOException e) {
-            return failed(e, address);
+            return failed(e);
         }
     }
 
@@ -147,48 +144,21 @@ final class NetworkAsker implements Asker {
         return line.toString().strip();
     }
 
-    /** A refusal comes from the guest's kernel; no route from here says nothing of the guest. */
-    private static Attempt failed(IOException e, InetAddress address) {
+    /**
+     * A refusal comes from the guest's kernel. That it is unreachable is said by this machine or by a router: a cable, a VLAN
+     * or a route of ours that failed looks the same as a neighbour that is gone.
+     */
+    static Attempt failed(IOException e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return switch (e) {
             case SocketTimeoutException _ -> new Attempt.NoAnswer("timeout");
-            case NoRouteToHostException _ ->
-                isOnLink(address) ? new Attempt.NoAnswer("host-unreachable") : new Attempt.NotAsked("no-route");
+            case NoRouteToHostException _ -> new Attempt.NotAsked("unreachable");
             case ConnectException _ when message.contains("refused") -> new Attempt.Answered("refused");
             case ConnectException _ when message.contains("timed out") -> new Attempt.NoAnswer("timeout");
             case SocketException _
             when message.contains("reset") || message.contains("broken pipe") -> new Attempt.Answered("reset");
             default -> new Attempt.NotAsked("not-sent");
         };
-    }
-
-    /** Whether the address is in a network that one of our interfaces is in, so that only the guest itself could answer. */
-    private static boolean isOnLink(InetAddress address) {
-        try {
-            for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                for (InterfaceAddress own : device.getInterfaceAddresses()) {
-                    if (isWithin(address.getAddress(), own.getAddress().getAddress(), own.getNetworkPrefixLength())) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        } catch (SocketException e) {
-            return false;
-        }
-    }
-
-    static boolean isWithin(byte[] address, byte[] network, int prefix) {
-        if (address.length != network.length || prefix <= 0) {
-            return false;
-        }
-        for (int bit = 0; bit < prefix; bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if ((address[bit / 8] & mask) != (network[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whose certificate a guest shows does not matter: the question is whether it lives, and nothing is told to it. */

@@ -6,12 +6,15 @@ import io.paramedic.collector.probing.Attempt;
 import io.paramedic.collector.probing.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,11 +137,18 @@ class NetworkAskerTest {
     }
 
     @Test
-    void knowsItsOwnNetworks() {
-        byte[] own = {10, 0, 5, 1};
-        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 5, 77}, own, 24)).isTrue();
-        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 6, 77}, own, 24)).isFalse();
-        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 6, 77}, own, 22)).isTrue();
-        assertThat(NetworkAsker.isWithin(new byte[16], own, 24)).isFalse();
+    void whatThisMachineOrARouterCallsUnreachableSaysNothingOfTheGuest() {
+        for (IOException said : List.of(
+                new NoRouteToHostException("No route to host"),
+                new ConnectException("Network is unreachable"),
+                new ConnectException("Network is down"))) {
+            assertThat(NetworkAsker.failed(said)).as(said.getMessage()).isInstanceOf(Attempt.NotAsked.class);
+        }
+    }
+
+    @Test
+    void anAttemptWaitsLongerThanTheSearchForANeighbour() {
+        // Three questions for its link address, a second apart; ended sooner, our own cut cable would look like its silence.
+        assertThat(CollectorSettings.DEFAULT.probeLimit()).isGreaterThan(Duration.ofSeconds(3));
     }
 }
