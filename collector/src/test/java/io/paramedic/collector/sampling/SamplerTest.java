@@ -171,6 +171,15 @@ class SamplerTest {
     }
 
     @Test
+    void aToolThatWasToldTheDomainByNameIsAtWorkOnIt() throws InterruptedException {
+        String migrates = "  910     1 S    do_sys_poll                00:17 xl migrate web xen-2\n";
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .instead(" ps axo", ScriptedHost.completed(0, PS + migrates, ""));
+        assertThat(web(seen()).signals().processes()).contains("xl migrate web xen-2");
+    }
+
+    @Test
     void whatXenstoreDoesNotTellNowIsNotKnownNow() throws InterruptedException {
         host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
                 .on("xenstore-ls", LIVING)
