@@ -22,8 +22,8 @@ record RunningDisks(List<String> disks, int drives) {
     /** Below this node dom0's backends are. */
     static final String BACKENDS = "/local/domain/0/backend";
 
-    private static final Pattern NODE = Pattern.compile(BACKENDS
-            + "/(?:vbd|vbd3|qdisk)/([0-9]{1,5})/([0-9]+)/(params|tapdisk-params|device-type)");
+    private static final Pattern NODE =
+            Pattern.compile(BACKENDS + "/(?:vbd|vbd3|qdisk)/([0-9]{1,5})/([0-9]+)/(params|tapdisk-params|device-type)");
     private static final Pattern FORMAT = Pattern.compile("^(?:aio|raw|qcow2?|vhd|qed|phy|file|tap2?|tapdisk):");
 
     RunningDisks {
@@ -64,14 +64,22 @@ record RunningDisks(List<String> disks, int drives) {
 
     /** How they differ from those of a file; empty where they do not. */
     Optional<String> differs(List<String> configured) {
-        List<String> missing = new ArrayList<>(configured.stream().map(RunningDisks::plain).toList());
+        List<String> missing =
+                new ArrayList<>(configured.stream().map(RunningDisks::plain).toList());
         List<String> others = new ArrayList<>();
-        disks.stream().map(RunningDisks::plain).filter(disk -> !missing.remove(disk)).forEach(others::add);
+        disks.stream()
+                .map(RunningDisks::plain)
+                .filter(disk -> !missing.remove(disk))
+                .forEach(others::add);
         if (others.isEmpty() && missing.size() <= drives) {
             return Optional.empty();
         }
         return Optional.of("the domain runs with other disks than the file names: "
-                + String.join(", ", Stream.concat(others.stream(), missing.stream()).limit(4).toList()));
+                + String.join(
+                        ", ",
+                        Stream.concat(others.stream(), missing.stream())
+                                .limit(4)
+                                .toList()));
     }
 
     private static String plain(String disk) {

@@ -220,10 +220,7 @@ final class Assignments {
         if (partition.read) {
             farewells.say(new HostUnlisted(before.pool(), before.host()));
         } else {
-            partition
-                    .left
-                    .computeIfAbsent(before.host(), _ -> new TreeSet<>())
-                    .add(before.pool());
+            partition.left.computeIfAbsent(before.host(), _ -> new TreeSet<>()).add(before.pool());
         }
     }
 

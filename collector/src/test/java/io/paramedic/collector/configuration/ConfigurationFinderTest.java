@@ -93,7 +93,8 @@ class ConfigurationFinderTest {
     }
 
     private void runs(String... diskAndType) {
-        StringBuilder nodes = new StringBuilder("/local/domain/0/backend/vbd = \"\"\n/local/domain/0/backend/vbd/5 = \"\"\n");
+        StringBuilder nodes =
+                new StringBuilder("/local/domain/0/backend/vbd = \"\"\n/local/domain/0/backend/vbd/5 = \"\"\n");
         for (int i = 0; i < diskAndType.length; i += 2) {
             String device = "/local/domain/0/backend/vbd/5/" + (51712 + i);
             nodes.append("%s = \"\"%n%s/params = \"%s\"%n%s/device-type = \"%s\"%n"

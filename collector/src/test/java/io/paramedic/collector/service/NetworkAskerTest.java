@@ -148,7 +148,8 @@ class NetworkAskerTest {
 
     @Test
     void anAttemptWaitsLongerThanTheSearchForANeighbour() {
-        // Three questions for its link address, a second apart; ended sooner, our own cut cable would look like its silence.
+        // Three questions for its link address, a second apart; ended sooner, our own cut cable would look like its
+        // silence.
         assertThat(CollectorSettings.DEFAULT.probeLimit()).isGreaterThan(Duration.ofSeconds(3));
     }
 }
