@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationFinder {
     private static final int MOST_FILES = 500;
     private static final int MOST_BYTES = 256 << 10;
+    private static final int MOST_BACKEND_BYTES = 32 << 20;
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]*");
     private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9._@+:,=-]+)+");
     private static final Pattern SUM = Pattern.compile("([0-9a-f]{64}) [ *](/.+)");
@@ -93,6 +94,7 @@ public final class ConfigurationFinder {
         for (Wanted domain : domains) {
             match(domain, overridden, unread).ifPresent(it -> found.put(domain.domid(), it));
         }
+        leaveOutOthers(domains, found, unread);
         if (found.size() < domains.size()) {
             refused(domains, named).filter(piece -> !unread.contains(piece)).forEach(unread::add);
         }
@@ -136,6 +138,36 @@ public final class ConfigurationFinder {
             return Optional.empty();
         }
         return matching.stream().findFirst();
+    }
+
+    /** A file of the right name may be a copy with other disks; from such a one nothing is started. */
+    private void leaveOutOthers(List<Wanted> domains, Map<Integer, Configuration> found, List<Unread> unread)
+            throws InterruptedException {
+        if (found.isEmpty()) {
+            return;
+        }
+        Map<Integer, RunningDisks> running = running();
+        for (Wanted domain : domains) {
+            Configuration file = found.get(domain.domid());
+            RunningDisks disks = running.get(domain.domid());
+            if (file != null && disks != null) {
+                disks.differs(file.disks()).ifPresent(why -> {
+                    found.remove(domain.domid());
+                    unread.add(new Unread("the configuration of " + domain.name(), file.path() + ": " + why, null));
+                });
+            }
+        }
+    }
+
+    /** Where they cannot be read, or another domain than dom0 serves them, nothing is compared. */
+    private Map<Integer, RunningDisks> running() throws InterruptedException {
+        String line = "timeout -k 1 " + Math.max(1, limit.toSeconds()) + " xenstore-ls -f " + RunningDisks.BACKENDS;
+        HostCommand command = HostCommand.tools(limit.plusSeconds(1), line);
+        return access.run(new HostCommand(command.line(), command.limit(), MOST_BACKEND_BYTES))
+                                instanceof CommandResult.Completed done
+                        && done.exitStatus() == 0
+                ? RunningDisks.read(done.stdout())
+                : Map.of();
     }
 
     private List<String> listed() throws InterruptedException {

@@ -12,25 +12,25 @@ public final class PingOutput {
     private PingOutput() {}
 
     /**
-     * Reads it.
+     * Reads it. That the address is unreachable is said by this machine or by a router, and never by the guest: nothing is
+     * known of it then.
      *
      * @param output standard output and error together
-     * @param onLink whether the address is in a network of ours, where only the guest itself could answer; that it is
-     *     unreachable there is its silence, and elsewhere the fault of a route
      */
-    public static Attempt read(String output, boolean onLink) {
+    public static Attempt read(String output) {
         Matcher summary = SUMMARY.matcher(output);
         if (!summary.find()) {
             String lower = output.toLowerCase(Locale.ROOT);
             return new Attempt.NotAsked(
                     lower.contains("permitted") || lower.contains("denied")
                             ? "no-permission"
-                            : lower.contains("unreachable") ? "no-route" : "ping-failed");
+                            : lower.contains("unreachable") ? "unreachable" : "ping-failed");
         }
         if (summary.group(1).equals("1")) {
             return new Attempt.Answered("echo");
         }
-        boolean unreachable = output.toLowerCase(Locale.ROOT).contains("unreachable");
-        return unreachable && !onLink ? new Attempt.NotAsked("no-route") : new Attempt.NoAnswer("timeout");
+        return output.toLowerCase(Locale.ROOT).contains("unreachable")
+                ? new Attempt.NotAsked("unreachable")
+                : new Attempt.NoAnswer("timeout");
     }
 }

@@ -120,7 +120,12 @@ final class Gathering {
         return false;
     }
 
-    /** @return whether it was a sample */
+    /**
+     * Takes an answer to the question for all domains. One of which nothing can be used has failed, whatever its exit status: a
+     * host that runs Xen has at least dom0.
+     *
+     * @return whether it was a sample
+     */
     synchronized boolean domains(ToolAnswer answer) {
         boolean xapi = tools.toolstack() == Toolstack.XAPI;
         String tool = xapi ? "list_domains -all" : "xl list -v";
@@ -135,16 +140,25 @@ final class Gathering {
         return switch (ClockedOutput.split(said.stdout())) {
             case Reading.Unreadable<ClockedOutput>(Unparseable why) -> {
                 unread.add(ToolAnswer.unread(why));
-                yield false;
+                yield failed(answer);
             }
             case Reading.Read<ClockedOutput>(ClockedOutput clocked) -> {
                 Sample sample = xapi
                         ? sample(clocked, ListDomains.parse(clocked.rest()), DomainSample::of, tool, answer.took())
                         : sample(clocked, XlList.parse(clocked.rest()), DomainSample::of, tool, answer.took());
                 sample.unparseable().forEach(u -> unread.add(ToolAnswer.unread(u)));
-                yield !sample.domains().isEmpty() && samples.add(sample);
+                if (sample.domains().isEmpty()) {
+                    unread.add(new Unread(tool, "it listed no domain, not even dom0", null));
+                    yield failed(answer);
+                }
+                yield samples.add(sample);
             }
         };
+    }
+
+    private boolean failed(ToolAnswer answer) {
+        list = new Answer(How.FAILED, answer.took());
+        return false;
     }
 
     private static <T> Sample sample(

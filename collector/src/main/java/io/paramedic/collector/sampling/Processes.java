@@ -4,6 +4,7 @@ import io.paramedic.collector.dialect.ProcessRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Questions about dom0's process table. */
 final class Processes {
@@ -12,7 +13,21 @@ final class Processes {
 
     /** What xl does to one domain and ends; it may be told the domain by name. */
     private static final Set<String> XL_ACTS = Set.of(
-            "destroy", "shutdown", "reboot", "pause", "unpause", "save", "suspend", "migrate", "dump-core", "trigger");
+            "destroy",
+            "shutdown",
+            "reboot",
+            "pause",
+            "unpause",
+            "save",
+            "suspend",
+            "resume",
+            "migrate",
+            "remus",
+            "dump-core",
+            "trigger");
+
+    private static final Pattern EVERY_DOMAIN = Pattern.compile("--all|-[a-zA-Z]*a[a-zA-Z]*");
+    private static final Pattern OF_A_MIGRATION = Pattern.compile("--(?:incoming|migratedaway)$");
 
     /** Programs whose bare numbers are times, counts or process ids. */
     private static final Set<String> NUMBERS_ARE_NO_DOMIDS =
@@ -63,11 +78,34 @@ final class Processes {
     /** Commands of xl at work on a domain that they name in words; which one, only they know. */
     static List<String> actingByName(List<ProcessRow> processes) {
         return processes.stream()
-                .filter(p -> program(p).equals("xl"))
-                .filter(p -> Arrays.stream(p.args().split("\\s+")).skip(1).anyMatch(XL_ACTS::contains))
+                .filter(Processes::acts)
                 .filter(p -> Arrays.stream(p.args().split("\\s+")).noneMatch(word -> word.matches("[0-9]+")))
                 .map(ProcessRow::args)
                 .toList();
+    }
+
+    /**
+     * Commands of xl at work on the domain of this name, or on every domain. The name counts as whole words, wherever it stands:
+     * one that is meant as something else only keeps us from acting. A migration renames the domain and goes on.
+     */
+    static List<String> actingOn(String name, List<ProcessRow> processes) {
+        String words = " " + OF_A_MIGRATION.matcher(name).replaceFirst("").replaceAll("\\s+", " ") + " ";
+        return processes.stream()
+                .filter(Processes::acts)
+                .filter(p -> (p.args().replaceAll("\\s+", " ") + " ").contains(words) || onEveryDomain(p))
+                .map(ProcessRow::args)
+                .toList();
+    }
+
+    private static boolean acts(ProcessRow process) {
+        return program(process).equals("xl")
+                && Arrays.stream(process.args().split("\\s+")).skip(1).anyMatch(XL_ACTS::contains);
+    }
+
+    private static boolean onEveryDomain(ProcessRow process) {
+        List<String> words = Arrays.asList(process.args().split("\\s+"));
+        return (words.contains("shutdown") || words.contains("reboot"))
+                && words.stream().anyMatch(word -> EVERY_DOMAIN.matcher(word).matches());
     }
 
     /** The background process that acts on a guest's shutdown is the {@code xl} that made it (toolstack facts §2.3). */

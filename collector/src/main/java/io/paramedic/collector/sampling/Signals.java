@@ -9,9 +9,10 @@ import io.paramedic.schemas.observation.DomainSignals.GrantUse;
 import io.paramedic.schemas.observation.DomainSignals.Heartbeat;
 import io.paramedic.schemas.observation.DomainSignals.XapiRecord;
 import io.paramedic.schemas.observation.HostObservation.Toolstack;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What sources beside the domain list say of one domain. */
@@ -40,13 +41,19 @@ final class Signals {
                 null);
     }
 
-    /** What names this domid; and, for a domain that has lost its name, what acts on some domain by name. */
+    /** What names this domid or acts on its name; and, for a domain that has lost its name, what acts on some domain by name. */
     private static List<String> atWork(Gathered all, DomainSample domain, List<ProcessRow> processes) {
-        List<String> result = new ArrayList<>(Processes.naming(domain.domid(), processes));
-        if (domain.domid() != 0 && all.toolstack() == Toolstack.XL && domain.name() == null) {
+        Set<String> result = new LinkedHashSet<>(Processes.naming(domain.domid(), processes));
+        if (domain.domid() == 0) {
+            return List.copyOf(result);
+        }
+        String name = name(all, domain);
+        if (name != null && !name.isBlank()) {
+            result.addAll(Processes.actingOn(name, processes));
+        } else if (all.toolstack() == Toolstack.XL) {
             result.addAll(Processes.actingByName(processes));
         }
-        return result;
+        return List.copyOf(result);
     }
 
     /** The tool's own name for it, else the one in xenstore, else, where xenstore could not be read, the record's. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -53,6 +54,9 @@ final class Assignments {
         private final long end;
         private final Map<String, HostRecord> records = new HashMap<>();
         private final Map<String, HostKeeper> keepers = new HashMap<>();
+        /** Which pools the hosts have left, as far as was read before the end; only what still holds there is told. */
+        private final Map<String, Set<String>> left = new HashMap<>();
+
         private boolean read;
 
         /** @param end where the partition ended when it was given to us: up to there it is only read */
@@ -193,7 +197,7 @@ final class Assignments {
             stop(List.of(keeper));
         }
         if (before != null && !before.pool().equals(host.pool())) {
-            farewells.say(new HostUnlisted(before.pool(), host.host()));
+            left(partition, before);
         }
         if (partition.read) {
             begin(partition, host);
@@ -207,8 +211,27 @@ final class Assignments {
             stop(List.of(keeper));
         }
         if (before != null) {
-            farewells.say(new HostUnlisted(before.pool(), name));
+            left(partition, before);
         }
+    }
+
+    /** Before all is read nobody knows whether it has come back since. */
+    private void left(Owned partition, HostRecord before) {
+        if (partition.read) {
+            farewells.say(new HostUnlisted(before.pool(), before.host()));
+        } else {
+            partition.left.computeIfAbsent(before.host(), _ -> new TreeSet<>()).add(before.pool());
+        }
+    }
+
+    private void sayFarewells(Owned partition) {
+        partition.left.forEach((name, pools) -> {
+            HostRecord now = partition.records.get(name);
+            pools.stream()
+                    .filter(pool -> now == null || !now.pool().equals(pool))
+                    .forEach(pool -> farewells.say(new HostUnlisted(pool, name)));
+        });
+        partition.left.clear();
     }
 
     private void beginIfRead(int number, Owned partition) {
@@ -217,6 +240,7 @@ final class Assignments {
             return;
         }
         partition.read = true;
+        sayFarewells(partition);
         // Nobody reads this; it keeps the group, and with it the count of generations, from being forgotten.
         inventory.commitAsync();
         partition.records.values().forEach(host -> begin(partition, host));

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param snapshots how often the whole state is told though nobody asked
  * @param unreachableEvery so many intervals lie between two words about a host that does not answer
  * @param probing between two attempts of a probe
- * @param probeLimit how long an attempt may take
+ * @param probeLimit how long an attempt may take; longer than the three seconds in which a kernel finds out that it does not
+ *     reach a neighbour, because that is no silence of the guest
  * @param probeSilences so many attempts in a row without an answer make a silent guest
  * @param probesAtOnce attempts under way at one time, of all hosts together
  * @param configurations how often the files of xl are looked for though no domain is new
@@ -49,7 +50,7 @@ public record CollectorSettings(
             Duration.ofMinutes(30),
             10,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
             3,
             64,
             Duration.ofMinutes(5),

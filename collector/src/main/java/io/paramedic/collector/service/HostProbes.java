@@ -29,6 +29,9 @@ final class HostProbes implements AutoCloseable {
     /** An answer that is so many intervals old is none any more: asking does not get its turn. */
     private static final int LATE = 5;
 
+    /** What nobody configured is asked more rarely: each echo is a process, and a guest may have none to give. */
+    private static final int LEARNT_RARER = 3;
+
     private final List<Probe> probes;
     private final CollectorSettings settings;
     private final Asker asker;
@@ -88,7 +91,7 @@ final class HostProbes implements AutoCloseable {
         if (question == null) {
             return new ProbeResult(planned.words(), planned.learnt(), Answer.UNKNOWN, planned.hindrance());
         }
-        long interval = settings.probing().toNanos();
+        long interval = settings.probing().toNanos() * (planned.learnt() ? LEARNT_RARER : 1);
         Track track = tracks.computeIfAbsent(key, _ -> new Track(now - interval, now));
         if (!track.underWay && now - track.asked >= interval) {
             track.underWay = true;

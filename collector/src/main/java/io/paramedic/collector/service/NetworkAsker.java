@@ -8,8 +8,6 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.InterfaceAddress;
-import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -21,13 +19,13 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -37,7 +35,6 @@ import javax.net.ssl.X509TrustManager;
 final class NetworkAsker implements Asker {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
     private static final int MOST_OF_A_LINE = 512;
-    private static final int ERROR_OF_THE_SERVER = 500;
     private static final boolean BSD =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).matches("mac.*|.*bsd.*");
 
@@ -76,7 +73,7 @@ final class NetworkAsker implements Asker {
                 return new Attempt.NotAsked("ping-failed");
             }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return PingOutput.read(output, isOnLink(address));
+            return PingOutput.read(output);
         } catch (IOException e) {
             return new Attempt.NotAsked("ping-failed");
         } finally {
@@ -89,7 +86,7 @@ final class NetworkAsker implements Asker {
             socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
             return new Attempt.Answered("connected");
         } catch (IOException e) {
-            return failed(e, address);
+            return failed(e);
         }
     }
 
@@ -105,79 +102,63 @@ final class NetworkAsker implements Asker {
                 tls.setSoTimeout(millis);
                 return status(tls, get);
             }
-        } catch (javax.net.ssl.SSLException e) {
-            return new Attempt.NoAnswer("tls-failed");
+        } catch (SSLException e) {
+            // An alert, or what is no TLS, came from the guest; only where nothing came it was silent.
+            return e.getCause() instanceof SocketTimeoutException
+                    ? new Attempt.NoAnswer("timeout")
+                    : new Attempt.Answered("tls-failed");
         } catch (IOException e) {
-            return failed(e, address);
+            return failed(e);
         }
     }
 
+    /** Whatever comes, an error of the server or no page at all, somebody lives who sent it. */
     private static Attempt status(Socket socket, Question.Get get) throws IOException {
         String host = get.address().contains(":") ? "[" + get.address() + "]" : get.address();
         String request = "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: paramedic\r\nConnection: close\r\n\r\n"
                 .formatted(get.path().replaceAll("[\\s\\p{Cntrl}]", "%20"), host, get.port());
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
-        Matcher status = STATUS.matcher(firstLine(socket.getInputStream()));
-        if (!status.matches()) {
-            return new Attempt.NoAnswer("not-http");
-        }
-        String kind = "status-" + status.group(1);
-        return Integer.parseInt(status.group(1)) < ERROR_OF_THE_SERVER
-                ? new Attempt.Answered(kind)
-                : new Attempt.NoAnswer(kind);
+        Matcher status = STATUS.matcher(firstLine(socket));
+        return new Attempt.Answered(status.matches() ? "status-" + status.group(1) : "not-http");
     }
 
-    private static String firstLine(InputStream in) throws IOException {
+    /** What came of it before the socket's limit; a limit without a single byte is thrown. */
+    private static String firstLine(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
         StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < MOST_OF_A_LINE; c = in.read()) {
-            line.append((char) c);
+        long begun = System.nanoTime();
+        long limit = Duration.ofMillis(socket.getSoTimeout()).toNanos();
+        try {
+            for (int c = in.read(); c >= 0 && c != '\n' && line.length() < MOST_OF_A_LINE; c = in.read()) {
+                line.append((char) c);
+                if (System.nanoTime() - begun > limit) {
+                    break;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            if (line.isEmpty()) {
+                throw e;
+            }
         }
         return line.toString().strip();
     }
 
-    /** A refusal comes from the guest's kernel; no route from here says nothing of the guest. */
-    private static Attempt failed(IOException e, InetAddress address) {
+    /**
+     * A refusal comes from the guest's kernel. That it is unreachable is said by this machine or by a router: a cable, a VLAN
+     * or a route of ours that failed looks the same as a neighbour that is gone.
+     */
+    static Attempt failed(IOException e) {
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return switch (e) {
             case SocketTimeoutException _ -> new Attempt.NoAnswer("timeout");
-            case NoRouteToHostException _ ->
-                isOnLink(address) ? new Attempt.NoAnswer("host-unreachable") : new Attempt.NotAsked("no-route");
+            case NoRouteToHostException _ -> new Attempt.NotAsked("unreachable");
             case ConnectException _ when message.contains("refused") -> new Attempt.Answered("refused");
             case ConnectException _ when message.contains("timed out") -> new Attempt.NoAnswer("timeout");
             case SocketException _
             when message.contains("reset") || message.contains("broken pipe") -> new Attempt.Answered("reset");
             default -> new Attempt.NotAsked("not-sent");
         };
-    }
-
-    /** Whether the address is in a network that one of our interfaces is in, so that only the guest itself could answer. */
-    private static boolean isOnLink(InetAddress address) {
-        try {
-            for (NetworkInterface device : Collections.list(NetworkInterface.getNetworkInterfaces())) {
-                for (InterfaceAddress own : device.getInterfaceAddresses()) {
-                    if (isWithin(address.getAddress(), own.getAddress().getAddress(), own.getNetworkPrefixLength())) {
-                        return true;
-                    }
-                }
-            }
-            return false;
-        } catch (SocketException e) {
-            return false;
-        }
-    }
-
-    static boolean isWithin(byte[] address, byte[] network, int prefix) {
-        if (address.length != network.length || prefix <= 0) {
-            return false;
-        }
-        for (int bit = 0; bit < prefix; bit++) {
-            int mask = 0x80 >> (bit % 8);
-            if ((address[bit / 8] & mask) != (network[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whose certificate a guest shows does not matter: the question is whether it lives, and nothing is told to it. */

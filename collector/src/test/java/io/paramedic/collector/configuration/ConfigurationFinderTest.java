@@ -92,6 +92,41 @@ class ConfigurationFinderTest {
                 .satisfies(it -> assertThat(it.why()).contains("command line"));
     }
 
+    private void runs(String... diskAndType) {
+        StringBuilder nodes =
+                new StringBuilder("/local/domain/0/backend/vbd = \"\"\n/local/domain/0/backend/vbd/5 = \"\"\n");
+        for (int i = 0; i < diskAndType.length; i += 2) {
+            String device = "/local/domain/0/backend/vbd/5/" + (51712 + i);
+            nodes.append("%s = \"\"%n%s/params = \"%s\"%n%s/device-type = \"%s\"%n"
+                    .formatted(device, device, diskAndType[i], device, diskAndType[i + 1]));
+        }
+        host.put("/local/domain/0/backend", nodes.toString());
+    }
+
+    @Test
+    void aFileWithOtherDisksThanThoseOfTheDomainIsNone() throws InterruptedException {
+        host.put("/etc/xen/web.cfg", "name = 'web'\ndisk = [ 'phy:/dev/vg/web,xvda,w' ]\n");
+        runs("/dev/vg/web-old", "disk");
+        Found found = find();
+        assertThat(found.configurations()).isEmpty();
+        assertThat(found.unread())
+                .singleElement()
+                .satisfies(it -> assertThat(it.why()).contains("/etc/xen/web.cfg", "other disks", "vg/web-old"));
+        runs("/dev/vg/web", "disk", "/dev/vg/data", "disk");
+        assertThat(find().configurations()).isEmpty();
+    }
+
+    @Test
+    void aFileWithTheDisksOfTheDomainIsItsOwnWhateverIsInItsDrive() throws InterruptedException {
+        host.put(
+                "/etc/xen/web.cfg",
+                "name = 'web'\ndisk = [ 'phy:/dev/vg/web,xvda,w', 'file:/iso/a.iso,hdc:cdrom,r' ]\n");
+        runs("aio:/dev/vg/web", "disk", "", "cdrom");
+        assertThat(find().configurations()).containsOnlyKeys(5);
+        runs("/dev/vg/web", "disk");
+        assertThat(find().configurations()).isEmpty();
+    }
+
     @Test
     void aFileThatIsNotUnderstoodIsNamed() throws InterruptedException {
         host.put("/etc/xen/web.cfg", "import os\n");

@@ -56,6 +56,45 @@ class ProcessesTest {
                 .containsExactly("xl destroy web");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xl migrate web xen-2",
+                "/usr/sbin/xl -v save web /var/save/web.chk",
+                "xl dump-core web /var/tmp/core",
+                "xl shutdown -w web",
+                "xl destroy  web",
+                "xl shutdown -aw",
+                "xl reboot --all"
+            })
+    void actsOnItsDomainByName(String commandLine) {
+        List<ProcessRow> processes = List.of(new ProcessRow(700, 1, "S", commandLine));
+        assertThat(Processes.actingOn("web", processes)).containsExactly(commandLine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "xl migrate web2 xen-2",
+                "xl save my-web /var/save/web",
+                "xl shutdown -w db",
+                "xl console web",
+                "xl create /etc/xen/web.cfg",
+                "vim web"
+            })
+    void actsOnAnotherDomainOrNone(String commandLine) {
+        assertThat(Processes.actingOn("web", List.of(new ProcessRow(700, 1, "S", commandLine))))
+                .isEmpty();
+    }
+
+    @Test
+    void aNameOfSeveralWordsAndOneThatAMigrationGaveAreMatchedAsWell() {
+        List<ProcessRow> processes = List.of(
+                new ProcessRow(700, 1, "S", "xl migrate my db xen-2"), new ProcessRow(701, 1, "S", "xl migrate web b"));
+        assertThat(Processes.actingOn("my db", processes)).containsExactly("xl migrate my db xen-2");
+        assertThat(Processes.actingOn("web--migratedaway", processes)).containsExactly("xl migrate web b");
+    }
+
     @Test
     void aLogTellsForWhichDomainAProcessWaits() {
         String listing = """

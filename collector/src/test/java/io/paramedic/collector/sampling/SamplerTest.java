@@ -171,6 +171,32 @@ class SamplerTest {
     }
 
     @Test
+    void aToolThatWasToldTheDomainByNameIsAtWorkOnIt() throws InterruptedException {
+        String migrates = "  910     1 S    do_sys_poll                00:17 xl migrate web xen-2\n";
+        host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
+                .on("xenstore-ls", LIVING)
+                .instead(" ps axo", ScriptedHost.completed(0, PS + migrates, ""));
+        assertThat(web(seen()).signals().processes()).contains("xl migrate web xen-2");
+    }
+
+    @Test
+    void aListThatAnswersAndIsOfNoUseHasFailed() throws InterruptedException {
+        host.on("xenstore-ls", LIVING);
+        for (String useless : List.of(HEADER, "", "garbage\n", HEADER + "garbage\n")) {
+            host.instead("xl list -v", ScriptedHost.completed(0, useless, ""));
+            Glance.Seen seen = seen();
+            assertThat(seen.listing()).as(useless).isEqualTo(Listing.NONE);
+            assertThat(seen.observation().facts().toolstackAnswer().how())
+                    .as(useless)
+                    .isEqualTo(How.FAILED);
+            assertThat(seen.observation().unread())
+                    .as(useless)
+                    .extracting(Unread::what)
+                    .anyMatch(what -> what.startsWith("xl list"));
+        }
+    }
+
+    @Test
     void whatXenstoreDoesNotTellNowIsNotKnownNow() throws InterruptedException {
         host.on("xl list -v", list(row("web", 5, "-b----", 14.3)))
                 .on("xenstore-ls", LIVING)

@@ -171,6 +171,24 @@ class CollectorServiceTest {
     }
 
     @Test
+    void aHostThatCameBackBeforeTheInventoryEndsHasNotLeft() throws InterruptedException {
+        inventory.updateEndOffsets(Map.of(ZERO, 6L));
+        service.start();
+        assign(List.of(ZERO));
+        produce(host("xen-1", "pool"));
+        produce("xen-1", null);
+        produce(host("xen-1", "pool"));
+        produce(host("xen-2", "old"));
+        produce("xen-2", null);
+        produce(host("xen-2", "new"));
+        outlet.next(HostBeat.class);
+        outlet.next(HostBeat.class);
+        assertThat(outlet.written)
+                .filteredOn(HostUnlisted.class::isInstance)
+                .containsExactly(new HostUnlisted("old", "xen-2"));
+    }
+
+    @Test
     void givesUpAHostThatLeavesTheInventory() throws InterruptedException {
         start();
         produce(host("xen-1", "pool"));

@@ -89,6 +89,21 @@ class HostProbesTest {
     }
 
     @Test
+    void whatNobodyConfiguredIsAskedMoreRarely() throws InterruptedException {
+        Guest mail = new Guest(5, new VmId.ByName("mail"), Set.of("mail"), List.of("10.0.0.9"));
+        probes.update(List.of(mail));
+        assertThat(asked.poll(20, TimeUnit.SECONDS)).isEqualTo("icmp 10.0.0.9");
+        answers.add(new Attempt.Answered("echo"));
+        await().until(() -> turns.availablePermits() == 2 && probes.idle());
+        for (int i = 1; i <= 3; i++) {
+            assertThat(probes.idle()).as("after %d intervals", i).isTrue();
+            clock.addAndGet(SETTINGS.probing().toNanos());
+            probes.update(List.of(mail));
+        }
+        assertThat(asked.poll(20, TimeUnit.SECONDS)).isEqualTo("icmp 10.0.0.9");
+    }
+
+    @Test
     void anAnswerThatIsOldIsNone() throws InterruptedException {
         attempt(new Attempt.Answered("connected"));
         now();

@@ -6,15 +6,18 @@ import io.paramedic.collector.probing.Attempt;
 import io.paramedic.collector.probing.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkAskerTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -28,12 +31,21 @@ class NetworkAskerTest {
 
     /** Answers one request with these bytes. */
     private static void serve(ServerSocket server, String answer) {
+        serve(server, answer.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /** @param open whether the connection stays open until the other side closes it */
+    private static void serve(ServerSocket server, byte[] answer, boolean open) {
         Thread.ofVirtual().start(() -> {
             try (Socket socket = server.accept()) {
                 byte[] request = new byte[4096];
                 int read = socket.getInputStream().read(request);
                 assert read != 0;
-                socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().write(answer);
+                if (open) {
+                    int end = socket.getInputStream().read();
+                    assert end < 0;
+                }
             } catch (SocketException e) {
                 // The test is over.
                 return;
@@ -63,30 +75,51 @@ class NetworkAskerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, true", "404, true", "301, true", "500, false", "503, false"})
-    void anyStatusBelow500IsAnAnswer(int status, boolean answered) throws Exception {
+    @ValueSource(ints = {200, 404, 301, 500, 503})
+    void anyStatusIsAnAnswer(int status) throws Exception {
         try (ServerSocket server = listen()) {
             serve(server, "HTTP/1.1 " + status + " So\r\n\r\n");
-            Attempt attempt = asker.ask(new Question.Get(HERE, server.getLocalPort(), "health", false), LIMIT);
-            assertThat(attempt.kind()).isEqualTo("status-" + status);
-            assertThat(attempt instanceof Attempt.Answered).isEqualTo(answered);
+            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "health", false), LIMIT))
+                    .isEqualTo(new Attempt.Answered("status-" + status));
         }
     }
 
     @Test
-    void whatIsNoPageIsNoAnswer() throws Exception {
+    void whatIsNoPageIsAnAnswerTooAndWhatIsNoTls() throws Exception {
+        for (boolean tls : new boolean[] {false, true}) {
+            try (ServerSocket server = listen()) {
+                serve(server, "SSH-2.0-x\r\n");
+                assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", tls), LIMIT))
+                        .isEqualTo(new Attempt.Answered(tls ? "tls-failed" : "not-http"));
+            }
+        }
+    }
+
+    @Test
+    void anAlertOfTlsIsAnAnswer() throws Exception {
         try (ServerSocket server = listen()) {
-            serve(server, "SSH-2.0-x\r\n");
-            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", false), LIMIT))
-                    .isEqualTo(new Attempt.NoAnswer("not-http"));
+            serve(server, new byte[] {21, 3, 3, 0, 2, 2, 40}, false);
+            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", true), LIMIT))
+                    .isEqualTo(new Attempt.Answered("tls-failed"));
+        }
+    }
+
+    @Test
+    void oneByteIsAnAnswerThoughNoMoreComes() throws Exception {
+        try (ServerSocket server = listen()) {
+            serve(server, new byte[] {'H'}, true);
+            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", false), Duration.ofMillis(200)))
+                    .isEqualTo(new Attempt.Answered("not-http"));
         }
     }
 
     @Test
     void aServerThatAcceptsAndSaysNothingIsSilent() throws Exception {
         try (ServerSocket server = listen()) {
-            assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", false), Duration.ofMillis(200)))
-                    .isEqualTo(new Attempt.NoAnswer("timeout"));
+            for (boolean tls : new boolean[] {false, true}) {
+                assertThat(asker.ask(new Question.Get(HERE, server.getLocalPort(), "/", tls), Duration.ofMillis(200)))
+                        .isEqualTo(new Attempt.NoAnswer("timeout"));
+            }
         }
     }
 
@@ -104,11 +137,19 @@ class NetworkAskerTest {
     }
 
     @Test
-    void knowsItsOwnNetworks() {
-        byte[] own = {10, 0, 5, 1};
-        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 5, 77}, own, 24)).isTrue();
-        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 6, 77}, own, 24)).isFalse();
-        assertThat(NetworkAsker.isWithin(new byte[] {10, 0, 6, 77}, own, 22)).isTrue();
-        assertThat(NetworkAsker.isWithin(new byte[16], own, 24)).isFalse();
+    void whatThisMachineOrARouterCallsUnreachableSaysNothingOfTheGuest() {
+        for (IOException said : List.of(
+                new NoRouteToHostException("No route to host"),
+                new ConnectException("Network is unreachable"),
+                new ConnectException("Network is down"))) {
+            assertThat(NetworkAsker.failed(said)).as(said.getMessage()).isInstanceOf(Attempt.NotAsked.class);
+        }
+    }
+
+    @Test
+    void anAttemptWaitsLongerThanTheSearchForANeighbour() {
+        // Three questions for its link address, a second apart; ended sooner, our own cut cable would look like its
+        // silence.
+        assertThat(CollectorSettings.DEFAULT.probeLimit()).isGreaterThan(Duration.ofSeconds(3));
     }
 }
