@@ -4,6 +4,7 @@ import io.paramedic.actuator.lease.LeaseLog;
 import io.paramedic.actuator.rung.StepRunner;
 import io.paramedic.schemas.command.Step;
 import io.paramedic.schemas.topics.Topic;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class ActingCarrier implements Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(ActingCarrier.class);
 
+    private final Time time;
+    private final Duration askEvery;
     private final LeaseTail tail;
     private final CommandWork work;
     private final SettleWork settling;
@@ -25,9 +28,10 @@ final class ActingCarrier implements Carrier {
 
     ActingCarrier(int partition, Outfit outfit) {
         SharedLog log = outfit.log();
-        Time time = outfit.time();
+        this.time = outfit.time();
         LogClock clock = outfit.clock();
         ActuatorSettings settings = outfit.settings();
+        this.askEvery = settings.askEvery();
         Outcomes outcomes = outfit.outcomes();
         Counters counters = outfit.counters();
         LeaseLog identity = new LeaseLog(outfit.clusterId(), Topic.LEASES.topicName(), partition);
@@ -101,14 +105,18 @@ final class ActingCarrier implements Carrier {
 
     @Override
     public boolean carryOut(Order order) throws InterruptedException {
-        if (!ours) {
-            return false;
+        while (ours) {
+            if (order.command().step() instanceof Step.Settle(_, UUID earlier)) {
+                settling.carryOut(order.partition(), order.command(), earlier);
+                return true;
+            }
+            if (work.carryOut(order.command())) {
+                return true;
+            }
+            // Once more, until it is on the log or has expired.
+            time.pause(askEvery);
         }
-        if (order.command().step() instanceof Step.Settle(_, UUID earlier)) {
-            settling.carryOut(order.partition(), order.command(), earlier);
-            return true;
-        }
-        return work.carryOut(order.command());
+        return false;
     }
 
     @Override

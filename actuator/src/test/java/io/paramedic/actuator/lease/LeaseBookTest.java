@@ -52,8 +52,21 @@ class LeaseBookTest {
 
         assertThat(book.lease(second)).isEmpty();
         assertThat(at(3, new LeaseRecord.Renewal(second, HOST, "x", MINUTE))).isInstanceOf(Ruling.Void.class);
-        assertThat(book.burnt(command)).isEmpty();
-        assertThat(at(4, claim(UUID.randomUUID(), HOST, command))).isInstanceOf(Ruling.Granted.class);
+    }
+
+    @Test
+    void aDeniedClaimBurnsItsCommandToo() {
+        UUID hold = UUID.randomUUID();
+        UUID command = UUID.randomUUID();
+        at(0, new LeaseRecord.Hold(hold, HOST, "ann", "memory is changed", null));
+        at(1, claim(UUID.randomUUID(), VM, command));
+        at(2, new LeaseRecord.Release(hold, HOST, "ann"));
+
+        assertThat(fate(command))
+                .isInstanceOfSatisfying(
+                        Fate.Denied.class,
+                        denied -> assertThat(denied.sentence()).contains("memory is changed"));
+        assertThat(reason(at(3, claim(UUID.randomUUID(), VM, command)))).isEqualTo(Denial.COMMAND_BURNT);
     }
 
     @Test

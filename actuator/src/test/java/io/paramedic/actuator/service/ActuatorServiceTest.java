@@ -210,10 +210,41 @@ class ActuatorServiceTest {
 
         actuator.service().start();
 
-        assertThat(world.outcome(command))
-                .isInstanceOfSatisfying(
-                        Outcome.NotReached.class,
-                        told -> assertThat(told.sentence()).contains("the broker is away"));
+        world.passTimeUntil("it has expired", () -> world.isOver(command));
+        assertRefused(command, Refusal.EXPIRED);
+        assertThat(world.hosts.runCalls()).isEmpty();
+    }
+
+    @Test
+    void claimsAgainWhenTheBrokerIsBack() {
+        Command command = world.order(world.command("h1", "web"));
+        World.Actuator actuator = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
+        AtomicBoolean first = new AtomicBoolean(true);
+        actuator.connection()
+                .beforeAppend
+                .add((topic, _) ->
+                        actuator.connection().loses = topic == Topic.LEASES && first.getAndSet(false));
+
+        actuator.service().start();
+        world.passTimeUntil("it is over", () -> world.isOver(command));
+
+        assertThat(world.finalOutcomes(command)).hasSize(1);
+        assertThat(world.outcome(command)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void tellsADenialAgainWhenTheCommandComesAgain() {
+        UUID hold = UUID.randomUUID();
+        Scope.Host scope = new Scope.Host(World.POOL, "h1");
+        Command command = world.order(world.command("h1", "web"));
+        world.append(new LeaseRecord.Hold(hold, scope, "ann", "RAM", null));
+        world.append(new LeaseRecord.Claim(
+                UUID.randomUUID(), command.scope(), command.id(), "dead", Duration.ofSeconds(60)));
+        world.append(new LeaseRecord.Release(hold, scope, "ann"));
+
+        world.startActuator();
+
+        assertRefused(command, Refusal.LEASE_DENIED);
         assertThat(world.hosts.runCalls()).isEmpty();
     }
 
