@@ -1,7 +1,9 @@
 package io.paramedic.actuator.service;
 
+import io.paramedic.actuator.lease.Denial;
 import io.paramedic.actuator.lease.LeaseLog;
 import io.paramedic.actuator.rung.StepRunner;
+import io.paramedic.actuator.service.LeaseDesk.Claimed;
 import io.paramedic.schemas.command.Step;
 import io.paramedic.schemas.topics.Topic;
 import java.time.Duration;
@@ -12,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Acts under leases: the present actuator of one partition. */
+/**
+ * Acts under leases: the present actuator of one partition. Where the log is not such that a lease on it could be trusted, none is
+ * asked for: what nobody claimed before is refused, and what was claimed is settled, because it may have run or still run.
+ */
 final class ActingCarrier implements Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(ActingCarrier.class);
 
@@ -21,12 +26,13 @@ final class ActingCarrier implements Carrier {
     private final LeaseTail tail;
     private final CommandWork work;
     private final SettleWork settling;
-    private final HoldTeller holds;
+    private final @Nullable HoldTeller holds;
     private final CompletableFuture<Void> ready;
     private volatile boolean ours = true;
     private volatile @Nullable Thread telling;
 
-    ActingCarrier(int partition, Outfit outfit) {
+    /** @param forbidden why no lease may be asked for; absent where that is permitted */
+    ActingCarrier(int partition, Outfit outfit, @Nullable String forbidden) {
         SharedLog log = outfit.log();
         this.time = outfit.time();
         LogClock clock = outfit.clock();
@@ -36,7 +42,9 @@ final class ActingCarrier implements Carrier {
         Counters counters = outfit.counters();
         LeaseLog identity = new LeaseLog(outfit.clusterId(), Topic.LEASES.topicName(), partition);
         this.tail = new LeaseTail(log, identity, clock, outfit.failed());
-        LeaseDesk desk = new LeaseDesk(log, tail, time, settings, outfit.id());
+        Claims desk = forbidden == null
+                ? new LeaseDesk(log, tail, time, settings, outfit.id())
+                : (_, _) -> new Claimed.Denied(Denial.FORBIDDEN, forbidden);
         Inquiry inquiry = new Inquiry(outfit.runner(), outcomes, time, settings);
         Settlement settlement =
                 new Settlement(tail, desk, outcomes, inquiry, clock, time, settings.askEvery(), () -> ours);
@@ -52,7 +60,9 @@ final class ActingCarrier implements Carrier {
                 settings.patience());
         this.settling =
                 new SettleWork(tail, desk, outcomes, inquiry, new CommandArchive(log), clock, counters);
-        this.holds = new HoldTeller(
+        this.holds = forbidden != null
+                ? null
+                : new HoldTeller(
                 log,
                 tail,
                 outfit.runner(),
@@ -63,7 +73,11 @@ final class ActingCarrier implements Carrier {
                 counters,
                 settings,
                 () -> ours);
-        this.ready = tail.caughtUp().thenRun(this::beginTelling);
+        this.ready = tail.caughtUp().thenRun(() -> {
+            if (holds != null) {
+                beginTelling(holds);
+            }
+        });
     }
 
     /** What all partitions of an actuator share. */
@@ -84,7 +98,7 @@ final class ActingCarrier implements Carrier {
         tail.start();
     }
 
-    private void beginTelling() {
+    private void beginTelling(HoldTeller holds) {
         telling = Thread.ofVirtual()
                 .name("holds-" + tail.book().log().partition())
                 .start(() -> {

@@ -26,7 +26,7 @@ final class CommandWork {
     private static final Logger LOG = LoggerFactory.getLogger(CommandWork.class);
 
     private final LeaseTail tail;
-    private final LeaseDesk desk;
+    private final Claims desk;
     private final StepRunner runner;
     private final Outcomes outcomes;
     private final Inquiry inquiry;
@@ -37,7 +37,7 @@ final class CommandWork {
 
     CommandWork(
             LeaseTail tail,
-            LeaseDesk desk,
+            Claims desk,
             StepRunner runner,
             Outcomes outcomes,
             Inquiry inquiry,

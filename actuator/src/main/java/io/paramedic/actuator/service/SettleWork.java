@@ -23,7 +23,7 @@ final class SettleWork {
     private static final Logger LOG = LoggerFactory.getLogger(SettleWork.class);
 
     private final LeaseTail tail;
-    private final LeaseDesk desk;
+    private final Claims desk;
     private final Outcomes outcomes;
     private final Inquiry inquiry;
     private final CommandArchive archive;
@@ -32,7 +32,7 @@ final class SettleWork {
 
     SettleWork(
             LeaseTail tail,
-            LeaseDesk desk,
+            Claims desk,
             Outcomes outcomes,
             Inquiry inquiry,
             CommandArchive archive,

@@ -317,6 +317,31 @@ class ActuatorServiceTest {
     }
 
     @Test
+    void settlesWhatRunsWhereTheLogDoesNotPermitActing() {
+        Problem problem =
+                new Problem("paramedic.leases", "retention.ms", "too short", "", Gravity.FORBIDS_ACTING);
+        Command command = world.command("h1", "web");
+        world.hosts.takesLong(command.id());
+        World.Actuator first = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
+        world.order(command);
+        first.service().start();
+        World.until("it runs", () -> !world.outcomes(command).isEmpty());
+        first.kill();
+        Command settle = world.order(world.settle("h1", command.id()));
+
+        world.startActuator(new Permission.MayOnlyObserve(List.of(problem)), ActuatorSettings.DEFAULT);
+        world.passTimeUntil("its lease is over and it is asked about", () -> !world.hosts.settleCalls().isEmpty());
+        assertThat(world.isOver(command)).isFalse();
+        world.hosts.end(command.id());
+        world.passTimeUntil("both are over", () -> world.isOver(command) && world.isOver(settle));
+
+        assertThat(world.outcome(command)).isEqualTo(new Outcome.Done("gone"));
+        assertThat(world.leases()).noneMatch(record -> record instanceof LeaseRecord.Claim claim
+                && !claim.command().equals(command.id()));
+        world.assertNothingRanTwice();
+    }
+
+    @Test
     void theActOfALostPartitionGoesOnAndTheNewOwnerWaitsForIt() {
         Command command = world.command("h1", "web");
         CompletableFuture<Void> mayEnd = new CompletableFuture<>();
