@@ -75,7 +75,7 @@ final class ActingCarrier implements Carrier {
                 () -> ours);
         this.ready = tail.caughtUp().thenRun(() -> {
             if (holds != null) {
-                beginTelling(holds);
+                beginTelling(holds, outfit.failed());
             }
         });
     }
@@ -98,7 +98,7 @@ final class ActingCarrier implements Carrier {
         tail.start();
     }
 
-    private void beginTelling(HoldTeller holds) {
+    private void beginTelling(HoldTeller holds, Consumer<String> failed) {
         telling = Thread.ofVirtual()
                 .name("holds-" + tail.book().log().partition())
                 .start(() -> {
@@ -108,6 +108,7 @@ final class ActingCarrier implements Carrier {
                         Thread.currentThread().interrupt();
                     } catch (RuntimeException bug) {
                         LOG.error("Hosts are told of no more holds", bug);
+                        failed.accept("hosts are told of no more holds (" + bug + "). Start the actuator again.");
                     }
                 });
     }
