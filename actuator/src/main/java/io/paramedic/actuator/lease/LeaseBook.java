@@ -45,8 +45,11 @@ public final class LeaseBook {
     /** How long a burnt command is remembered: as long as commands are kept, so that one that comes again is known. */
     public static final Duration BURNT_KEPT = Duration.ofDays(30);
 
-    /** How long the id of an ended lease stays used. */
-    public static final Duration IDS_KEPT = Duration.ofDays(1);
+    /**
+     * How long an id stays used after the claim of a lease or after the release of a hold. Who repeats a hold may have been stopped
+     * for long before it does so, and does not know that it was released.
+     */
+    public static final Duration IDS_KEPT = BURNT_KEPT;
 
     private enum Mark {
         GRANTED,
@@ -110,7 +113,7 @@ public final class LeaseBook {
         return switch (record) {
             case Claim claim -> book.judged(offset, claim);
             case Renewal renewal -> book.renewed(renewal);
-            case Release release -> book.released(release);
+            case Release release -> book.released(offset, release);
             case LeaseRecord.Hold hold -> book.held(offset, hold);
         };
     }
@@ -262,11 +265,12 @@ public final class LeaseBook {
         return new Folded(with(replaced(leases, own.get(), longer), holds, burns), new Ruling.Renewed(longer));
     }
 
-    private Folded released(Release release) {
+    private Folded released(long offset, Release release) {
         Optional<Hold> hold = hold(release.lease()).filter(held -> held.scope().equals(release.scope()));
         if (hold.isPresent()) {
             return new Folded(
-                    with(leases, kept(holds, held -> held != hold.get()), burns), new Ruling.HoldEnded(hold.get()));
+                    using(release.lease(), offset).with(leases, kept(holds, held -> held != hold.get()), burns),
+                    new Ruling.HoldEnded(hold.get()));
         }
         Optional<Lease> own = lease(release.lease()).filter(lease -> isOf(lease, release.by(), release.scope()));
         if (own.isEmpty()) {
@@ -334,7 +338,7 @@ public final class LeaseBook {
 
     private LeaseBook using(UUID id, long offset) {
         return new LeaseBook(
-                log, next, now, unreadableUntil, leases, holds, burns, ids.plus(id, offset, now, Boolean.TRUE));
+                log, next, now, unreadableUntil, leases, holds, burns, ids.anew(id, offset, now, Boolean.TRUE));
     }
 
     private LeaseBook with(List<Lease> leases, List<Hold> holds, Remembered<Burn> burns) {

@@ -159,6 +159,18 @@ class LeaseBookTest {
     }
 
     @Test
+    void aReleasedHoldStaysReleasedHoweverLongItLasted() {
+        LeaseRecord.Hold hold = new LeaseRecord.Hold(UUID.randomUUID(), HOST, "ann", "", null);
+        long day = 24 * 3600;
+        at(0, hold);
+        at(40 * day, hold);
+        at(40 * day + 1, new LeaseRecord.Release(hold.lease(), HOST, "ann"));
+
+        assertThat(at(42 * day, hold)).isInstanceOf(Ruling.Void.class);
+        assertThat(book.holds()).isEmpty();
+    }
+
+    @Test
     void aHoldWithAnEndEndsByItself() {
         at(0, new LeaseRecord.Hold(UUID.randomUUID(), HOST, "ann", "", START.plusSeconds(10)));
 
@@ -187,7 +199,7 @@ class LeaseBookTest {
             at(3600L * hour, claim(UUID.randomUUID(), VM, UUID.randomUUID()));
         }
 
-        assertThat(book.remembered()).isBetween(24 * 30, 24 * 32 + 2);
+        assertThat(book.remembered()).isBetween(24 * 60, 24 * 60 + 4);
         assertThat(book.leases()).hasSize(1);
         assertThat(book.burnt(first)).isEmpty();
     }
