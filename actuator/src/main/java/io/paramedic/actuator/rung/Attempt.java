@@ -194,9 +194,10 @@ final class Attempt {
         };
     }
 
-    /** Looks until the effect is there, or was waited for long enough. */
+    /** Looks until the effect is there, or was waited for long enough since the act's end, whoever waited. */
     private Ended verify(Fate.Ended end) throws InterruptedException {
         Duration window = null;
+        Duration waited = Duration.ZERO;
         Duration nap = SHORT;
         while (true) {
             Judged judged = judge();
@@ -208,16 +209,22 @@ final class Attempt {
             if (judged.verdict() instanceof Verification.Verdict.Seen(String proof)) {
                 return ended(new Outcome.Done(say(proof)));
             }
-            if (window.isNegative() || window.isZero()) {
+            if (longest(waited, sinceEnd(end.end())).compareTo(window) >= 0) {
                 return ended(withoutEffect(judged.verdict(), end.exit()));
             }
             if (!hasTime()) {
                 return ended(new Outcome.Running(host + ": the act has ended, and its effect is awaited"));
             }
             rest(nap);
-            window = window.minus(nap).minus(took);
+            waited = waited.plus(nap).plus(took);
             nap = longer(nap);
         }
+    }
+
+    /** By the host's own time at the last look, which goes on between two attempts; after a new boot at least its uptime. */
+    private Duration sinceEnd(HostTime end) {
+        HostTime now = at == null ? end : at;
+        return now.bootId().equals(end.bootId()) ? now.uptime().minus(end.uptime()) : now.uptime();
     }
 
     private Outcome withoutEffect(Verification.Verdict verdict, int exit) {
@@ -285,6 +292,10 @@ final class Attempt {
     private Duration atMost(Duration longest) {
         Duration bounded = left.compareTo(longest) < 0 ? left : longest;
         return bounded.isNegative() ? Duration.ZERO : bounded;
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static Duration longer(Duration nap) {

@@ -197,6 +197,23 @@ class GuardedRunnerTest {
     }
 
     @Test
+    void anEffectIsAwaitedForOneWindowHoweverOftenItIsAskedFor() throws Exception {
+        world.domains();
+        world.before("xl", "[ $1 != create ] || { act \"$@\"; exit 0; }");
+        Path path = Files.writeString(folder.resolve("web.cfg"), "name=web\n");
+        Step.Configuration file =
+                new Step.Configuration(path.toString(), Digests.sha256("name=web\n".getBytes(StandardCharsets.UTF_8)));
+        Traces traces = new Traces(List.of(), List.of("web"), List.of());
+        Command start = Orders.command(1, Orders.VM_SCOPE, Orders.start(file, traces));
+
+        assertThat(runner.run(start, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Running.class);
+        world.write("uptime", "1089.00 4000.00\n");
+        assertThat(runner.settle(start, Orders.token(8)).outcome()).isInstanceOf(Outcome.Running.class);
+        world.write("uptime", "1091.00 4000.00\n");
+        assertThat(runner.settle(start, Orders.token(9)).outcome()).isInstanceOf(Outcome.Ineffective.class);
+    }
+
+    @Test
     void anAnswerThatIsLostIsAskedForAgain() throws InterruptedException {
         fickle.loseAnswerOf = "act";
         assertThat(runner.run(Orders.destroy(1), Orders.token(7), PATIENCE).outcome())
