@@ -176,6 +176,20 @@ class GuardedRunnerTest {
     }
 
     @Test
+    void whatXapiMayStillDoIsAwaitedAndNotCalledIneffective() throws InterruptedException {
+        world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
+        world.before(
+                "xe",
+                "case $1 in vm-reboot) act \"$@\"; echo 'Lost connection to the server.' >&2; exit 1 ;; esac");
+        Command reboot = Orders.command(1, Orders.VM_SCOPE, new Step.RebootHard(Orders.xapiTarget()));
+        assertThat(runner.run(reboot, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Running.class);
+        world.write("uptime", "1091.00 4000.00\n");
+        assertThat(runner.settle(reboot, Orders.token(8)).outcome()).isInstanceOf(Outcome.Unknown.class);
+        world.domains("90|" + Orders.HANDLE + "|-b----|web");
+        assertThat(runner.settle(reboot, Orders.token(9)).outcome()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void aStartNeedsEverySealAndThenStarts() throws Exception {
         Path path = Files.writeString(folder.resolve("web.cfg"), "name=web\n");
         Step.Configuration file =
