@@ -41,9 +41,7 @@ verb_tell() {
     exec 7>&-
     busy=idle
     lock || busy=busy
-    last_id=""
-    { read -r last_id <"$S/last"; } 2>/dev/null
-    [ -z "$last_id" ] || [ -e "$S/commands/$last_id.result" ] || ! alive "$last_id" || busy=busy
+    ! last_runs || busy=busy
     answer $busy
     finish
 }

@@ -57,6 +57,24 @@ class GuardStateTest extends GuardTest {
 
     @ParameterizedTest
     @EnumSource(Shell.class)
+    void anActOfAnEarlierBootKeepsNobodyAway(Shell shell) throws IOException {
+        host(shell);
+        Files.createFile(folder.resolve("gate"));
+        assertThat(fate(Orders.act(Orders.destroy(1), 7, Duration.ofSeconds(1))))
+                .isInstanceOf(Fate.Running.class);
+        // Its number goes to a process that has nothing to do with it, and goes on.
+        String session = Files.readString(world.state().resolve("commands/" + Orders.id(1) + ".session"));
+        Files.move(world.state().resolve("lock"), world.state().resolve("lock-of-the-earlier-boot"));
+        assertThat(told(Orders.HOST_SCOPE, 8).busy()).as(session).isTrue();
+        world.write("boot", "11111111-5ba5-4ba5-8f0e-bd0b1c1f2a3d\n");
+
+        assertThat(told(Orders.HOST_SCOPE, 9).busy()).isFalse();
+        // Were it busy, that would be said first.
+        refused(Orders.act(Orders.destroy(2), 10), Refusal.OTHER_BOOT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
     void tokensOfVmsDoNotPileUp(Shell shell) {
         host(shell);
         for (int number = 0; number < 4; number++) {
