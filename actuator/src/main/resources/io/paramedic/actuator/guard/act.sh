@@ -117,6 +117,8 @@ verb_act() {
         [ "$status" = none ] || say_status
         refuse HOST_BUSY "another act or seal holds the lock of this host"
     fi
+    # The log may have been replaced meanwhile; from here on the lock keeps it.
+    need_log
     look_up
     [ "$status" = none ] || say_status
     check_last

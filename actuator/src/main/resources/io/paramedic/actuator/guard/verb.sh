@@ -22,6 +22,7 @@ verb_seal() {
     need_log
     can_lock
     lock || refuse HOST_BUSY "another act or seal holds the lock of this host"
+    need_log
     check_last
     clock || refuse UNEXPECTED_STATE "this host does not tell its boot id and uptime"
     find_stack
@@ -36,6 +37,7 @@ verb_tell() {
     need_log
     can_lock
     lock_tokens
+    need_log
     judge_token || damaged
     put "$S/tokens" "$kept" || no_room
     exec 7>&-
@@ -50,6 +52,8 @@ verb_enrol() {
     (mkdir -p "$S/commands" && chmod 700 "$S") 2>/dev/null || no_room
     can_lock
     lock || refuse HOST_BUSY "an act or a seal holds the lock of this host"
+    # A hold is told without the host's lock.
+    lock_tokens
     token=0 level=vm
     if read_log && [ "$adopt" = no ]; then
         judge_token || damaged
