@@ -59,18 +59,24 @@ verb_enrol() {
         judge_token || damaged
         newest_kept=$highest
         for one in "$t_floor" "${t_pool% *}" "${t_host% *}"; do [ "$one" -le "$newest_kept" ] || newest_kept=$one; done
-        [ "$enrolled" = "$log" ] && [ "$newest" -ge "$newest_kept" ] && answer already && finish
+        if [ "$enrolled" = "$log" ] && [ "$newest" -ge "$newest_kept" ]; then
+            need_name
+            [ -n "$named" ] || put "$S/log" "$log$nl$host" || no_room
+            answer already
+            finish
+        fi
         answer other "$enrolled" "$newest_kept"
         finish
     fi
     # Tokens first: a host that has them and no log refuses everything.
     rm -f "$S/log"
-    put "$S/tokens" "paramedic-tokens 1${nl}floor $newest${nl}pool -1 -${nl}host -1 -${nl}end" && put "$S/log" "$log" || no_room
+    put "$S/tokens" "paramedic-tokens 1${nl}floor $newest${nl}pool -1 -${nl}host -1 -${nl}end" && put "$S/log" "$log$nl$host" || no_room
     answer enrolled
     finish
 }
 
 verb_look() {
+    ! read_log || need_name
     look_up
     find_stack
     answer look "$status"
@@ -109,6 +115,7 @@ for word; do
     case $word in
     id=*) case $value in "" | *[!A-Za-z0-9-]*) bad_word "$word" ;; *) id=$value ;; esac ;;
     log=*) case $value in "" | *[!A-Za-z0-9%._/-]*) bad_word "$word" ;; *) log=$value ;; esac ;;
+    host=*) case $value in "" | *[!A-Za-z0-9%._-]*) bad_word "$word" ;; *) host=$value ;; esac ;;
     token=*) is_count "$value" && token=$value || bad_word "$word" ;;
     level=pool | level=host | level=vm) level=$value ;;
     key=*) case $value in "" | *[!a-z0-9-]*) bad_word "$word" ;; *) key=$value ;; esac ;;
@@ -168,7 +175,7 @@ seal)
     verb_seal "$@"
     ;;
 tell) need log token level && verb_tell ;;
-enrol) need log newest && verb_enrol ;;
+enrol) need log newest host && verb_enrol ;;
 look) verb_look ;;
 *) bad_word "$verb" ;;
 esac
