@@ -85,7 +85,9 @@ verb_look() {
     printf "list %s\n" "$(listing | head -c 1000000 | hex)"
     if [ -n "$domid" ]; then
         printf "store %s\n" "$(bounded xenstore-ls -f "/local/domain/$domid" 2>&1 | head -c 6000 | hex)"
-        asked=$(bounded xenstore-read "/local/domain/$domid/control/shutdown" 2>/dev/null) && field asked "$asked"
+        # Where there is no such node, nothing is asked.
+        read_node xenstore-read "/local/domain/$domid/control/shutdown" || value=""
+        [ $answers = no ] || field asked "$value"
     fi
     if [ $stack = xapi ] && [ -n "$vm" ]; then
         printf "record %s\n" "$(bounded xe vm-list "uuid=$vm" params=uuid,power-state,current-operations,resident-on,dom-id 2>&1 | head -c 6000 | hex)"

@@ -266,8 +266,10 @@ class GuardRefusalTest extends GuardTest {
     @EnumSource(Shell.class)
     void aXenstoreThatDoesNotAnswer(Shell shell) {
         host(shell);
-        world.before("xenstore-read", "exit 124");
-        refused(Orders.act(Orders.destroy(1), 7), Refusal.UNEXPECTED_STATE);
+        for (String dead : List.of("exit 124", "exit 1")) {
+            world.before("xenstore-read", dead).before("xenstore-list", dead);
+            refused(Orders.act(Orders.destroy(1), 7), Refusal.UNEXPECTED_STATE);
+        }
         assertUntouched();
     }
 

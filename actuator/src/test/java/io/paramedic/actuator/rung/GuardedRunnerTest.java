@@ -168,6 +168,19 @@ class GuardedRunnerTest {
     }
 
     @Test
+    void whatXenstoreDoesNotTellIsNotWithdrawn() throws InterruptedException {
+        world.store("/local/domain/6/control/shutdown", "reboot");
+        world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
+        Command withdraw = Orders.command(1, Orders.VM_SCOPE, new Step.WithdrawShutdownRequest(Orders.xapiTarget()));
+        // It dies when the act reads the request, and answers nothing more.
+        world.before("xenstore-read", """
+                [ ! -e "$WORLD/dead" ] || exit 1
+                [ "$1" != /local/domain/6/control/shutdown ] || [ ! -e "$WORLD/state/last" ] || { : >"$WORLD/dead"; exit 1; }
+                """);
+        assertThat(runner.run(withdraw, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
     void aForcedRebootUnderXapiIsDoneWhenTheVmLivesAnew() throws InterruptedException {
         world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
         Command reboot = Orders.command(1, Orders.VM_SCOPE, new Step.RebootHard(Orders.xapiTarget()));
