@@ -28,7 +28,7 @@ find_disks() {
     for word; do
         case $word in disk=*) ;; *) continue ;; esac
         disk=${word#*=}
-        case $disk in *[!A-Za-z0-9_./:@+=,-]* | "") trace="a disk whose name cannot be looked for: $disk"; return 0 ;; esac
+        case $disk in *[!A-Za-z0-9_./:@+=,\ -]* | "") trace="a disk whose name cannot be looked for: $disk"; return 0 ;; esac
         [ -n "$backends" ] || backends=$nl$(backend_nodes)
         [ "${backends%read}" != "$backends" ] || { trace="backends in xenstore that cannot be read"; return 0; }
         real=""
