@@ -102,7 +102,8 @@ public record GuardCall(String id, HostCommand command) {
     /** Records the token of a hold and asks whether an act runs. */
     public static GuardCall tell(Scope scope, String host, FencingToken token) {
         String id = "hold-" + token.offset();
-        GuardWords words = new GuardWords().add("id", id).host(host).token(token).scope(scope, host, null);
+        GuardWords words =
+                new GuardWords().add("id", id).host(host).token(token).scope(scope, host, null);
         return call(id, "tell", words, Duration.ZERO);
     }
 

@@ -49,7 +49,9 @@ final class Remembered<V> {
     /** The same with another value, unless it was forgotten; its age stays. */
     Remembered<V> changed(UUID id, V value) {
         Entry<V> entry = byId.get(id);
-        return entry == null ? this : new Remembered<>(byId.plus(id, new Entry<>(entry.offset, entry.since, value)), byOffset);
+        return entry == null
+                ? this
+                : new Remembered<>(byId.plus(id, new Entry<>(entry.offset, entry.since, value)), byOffset);
     }
 
     /** The same as if it were known from now on only. */

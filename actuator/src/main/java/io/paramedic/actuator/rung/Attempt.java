@@ -236,7 +236,8 @@ final class Attempt {
         return switch (verdict) {
             case Verification.Verdict.NotSeen(String sentence)
             when end.exit() != 0 && end.transcript().err().contains(CONNECTION_LOST) ->
-                new Outcome.Unknown(say(sentence) + ", and the tool lost its connection to XAPI, which may still do it");
+                new Outcome.Unknown(
+                        say(sentence) + ", and the tool lost its connection to XAPI, which may still do it");
             case Verification.Verdict.Seen(String proof) -> new Outcome.Done(say(proof));
             case Verification.Verdict.NotSeen(String sentence) ->
                 new Outcome.Ineffective(say(sentence) + " (the tool's exit status was " + end.exit() + ")");

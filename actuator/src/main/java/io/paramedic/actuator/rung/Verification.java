@@ -134,7 +134,8 @@ public sealed interface Verification {
                 return new Verdict.Unclear("xenstore did not tell what is asked of the guest");
             }
             return asked.isEmpty()
-                    ? new Verdict.Seen("nothing is asked of domain " + target.incarnation().domid() + " any more")
+                    ? new Verdict.Seen(
+                            "nothing is asked of domain " + target.incarnation().domid() + " any more")
                     : new Verdict.NotSeen("control/shutdown still asks for " + asked);
         }
     }

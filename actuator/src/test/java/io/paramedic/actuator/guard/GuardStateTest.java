@@ -47,9 +47,7 @@ class GuardStateTest extends GuardTest {
         String other = "xen 08";
         Step.StartVm start = Orders.start(null, new Traces(List.of(), List.of("db"), List.of()));
         Command elsewhere = Orders.command(
-                1,
-                new Scope.Host(Orders.POOL, other),
-                new Step.RestartToolstack(new HostBoot(other, XenWorld.BOOT)));
+                1, new Scope.Host(Orders.POOL, other), new Step.RestartToolstack(new HostBoot(other, XenWorld.BOOT)));
         for (GuardCall call : List.of(
                 GuardCall.look(elsewhere.step(), elsewhere.id()),
                 GuardCall.act(elsewhere, Orders.token(7), new GuardAct.RestartToolstack(), Duration.ZERO),

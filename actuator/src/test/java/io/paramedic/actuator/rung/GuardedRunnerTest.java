@@ -174,9 +174,9 @@ class GuardedRunnerTest {
         Command withdraw = Orders.command(1, Orders.VM_SCOPE, new Step.WithdrawShutdownRequest(Orders.xapiTarget()));
         // It dies when the act reads the request, and answers nothing more.
         world.before("xenstore-read", """
-                [ ! -e "$WORLD/dead" ] || exit 1
-                [ "$1" != /local/domain/6/control/shutdown ] || [ ! -e "$WORLD/state/last" ] || { : >"$WORLD/dead"; exit 1; }
-                """);
+            [ ! -e "$WORLD/dead" ] || exit 1
+            [ "$1" != /local/domain/6/control/shutdown ] || [ ! -e "$WORLD/state/last" ] || { : >"$WORLD/dead"; exit 1; }
+            """);
         assertThat(runner.run(withdraw, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Unknown.class);
     }
 
@@ -192,8 +192,7 @@ class GuardedRunnerTest {
     void whatXapiMayStillDoIsAwaitedAndNotCalledIneffective() throws InterruptedException {
         world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
         world.before(
-                "xe",
-                "case $1 in vm-reboot) act \"$@\"; echo 'Lost connection to the server.' >&2; exit 1 ;; esac");
+                "xe", "case $1 in vm-reboot) act \"$@\"; echo 'Lost connection to the server.' >&2; exit 1 ;; esac");
         Command reboot = Orders.command(1, Orders.VM_SCOPE, new Step.RebootHard(Orders.xapiTarget()));
         assertThat(runner.run(reboot, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Running.class);
         world.write("uptime", "1091.00 4000.00\n");

@@ -222,8 +222,7 @@ class ActuatorServiceTest {
         AtomicBoolean first = new AtomicBoolean(true);
         actuator.connection()
                 .beforeAppend
-                .add((topic, _) ->
-                        actuator.connection().loses = topic == Topic.LEASES && first.getAndSet(false));
+                .add((topic, _) -> actuator.connection().loses = topic == Topic.LEASES && first.getAndSet(false));
 
         actuator.service().start();
         world.passTimeUntil("it is over", () -> world.isOver(command));
@@ -318,8 +317,7 @@ class ActuatorServiceTest {
 
     @Test
     void settlesWhatRunsWhereTheLogDoesNotPermitActing() {
-        Problem problem =
-                new Problem("paramedic.leases", "retention.ms", "too short", "", Gravity.FORBIDS_ACTING);
+        Problem problem = new Problem("paramedic.leases", "retention.ms", "too short", "", Gravity.FORBIDS_ACTING);
         Command command = world.command("h1", "web");
         world.hosts.takesLong(command.id());
         World.Actuator first = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
@@ -330,14 +328,17 @@ class ActuatorServiceTest {
         Command settle = world.order(world.settle("h1", command.id()));
 
         world.startActuator(new Permission.MayOnlyObserve(List.of(problem)), ActuatorSettings.DEFAULT);
-        world.passTimeUntil("its lease is over and it is asked about", () -> !world.hosts.settleCalls().isEmpty());
+        world.passTimeUntil(
+                "its lease is over and it is asked about",
+                () -> !world.hosts.settleCalls().isEmpty());
         assertThat(world.isOver(command)).isFalse();
         world.hosts.end(command.id());
         world.passTimeUntil("both are over", () -> world.isOver(command) && world.isOver(settle));
 
         assertThat(world.outcome(command)).isEqualTo(new Outcome.Done("gone"));
-        assertThat(world.leases()).noneMatch(record -> record instanceof LeaseRecord.Claim claim
-                && !claim.command().equals(command.id()));
+        assertThat(world.leases())
+                .noneMatch(record -> record instanceof LeaseRecord.Claim claim
+                        && !claim.command().equals(command.id()));
         world.assertNothingRanTwice();
     }
 

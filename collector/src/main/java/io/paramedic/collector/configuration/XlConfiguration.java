@@ -28,8 +28,7 @@ record XlConfiguration(String name, @Nullable UUID uuid, List<String> disks) {
 
     private static final Pattern KEYED = Pattern.compile("[a-z][a-z0-9_-]*=.*");
     private static final Pattern TARGET = Pattern.compile("(?:^|, ?)target=");
-    private static final Set<String> READ_ONLY =
-            Set.of("r", "ro", "access=r", "access=ro", "cdrom", "devtype=cdrom");
+    private static final Set<String> READ_ONLY = Set.of("r", "ro", "access=r", "access=ro", "cdrom", "devtype=cdrom");
     private static final int MOST_DISKS = 64;
     private static final int LONGEST = 1_024;
 
