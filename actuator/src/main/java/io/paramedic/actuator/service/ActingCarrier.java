@@ -63,16 +63,16 @@ final class ActingCarrier implements Carrier {
         this.holds = forbidden != null
                 ? null
                 : new HoldTeller(
-                log,
-                tail,
-                outfit.runner(),
-                outcomes,
-                outfit.hosts()::hosts,
-                clock,
-                time,
-                counters,
-                settings,
-                () -> ours);
+                        log,
+                        tail,
+                        outfit.runner(),
+                        outcomes,
+                        outfit.hosts()::hosts,
+                        clock,
+                        time,
+                        counters,
+                        settings,
+                        () -> ours);
         this.ready = tail.caughtUp().thenRun(() -> {
             if (holds != null) {
                 beginTelling(holds, outfit.failed());

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out what became of a command that somebody else had claimed, once that lease has ended: the recorded result, or still
  * running, or it can never run. Done under a lease of its own, whose token is newer than that of the act, so that who was stopped
- * in the middle is refused by the host when it goes on. Where a hold or the state of the log denies that lease, the old token is good enough to ask with:
- * a settlement looks and forbids, and touches no domain.
+ * in the middle is refused by the host when it goes on. Where a hold or the state of the log denies that lease, the old token is
+ * good enough to ask with: a settlement looks and forbids, and touches no domain.
  */
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
