@@ -32,7 +32,7 @@ final class Attempt {
     /** A tool that failed may have had its effect all the same, but then it shows soon; not so where XAPI does the work. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
 
-    /** What {@code xe} says when XAPI went away under it; what it asked for may be queued all the same (toolstack facts §3). */
+    /** What {@code xe} says when XAPI went away under it; what it asked for may be queued all the same (toolstack facts §3.1). */
     private static final String CONNECTION_LOST = "Lost connection to the server";
 
     private static final Duration SHORT = Duration.ofMillis(500);
