@@ -85,7 +85,7 @@ public sealed interface GuardAnswer {
      * @param at the host's time; absent where it did not tell
      * @param list as {@code list_domains -all} or {@code xl list -v} printed it; empty where it failed
      * @param store the domain's own part of xenstore, as {@code xenstore-ls -f} printed it
-     * @param asked what {@code control/shutdown} holds; absent where there is no such node
+     * @param asked what {@code control/shutdown} holds, empty where there is no such node; absent where xenstore did not answer
      * @param task its status; empty where XAPI knows no such task, absent where it was not asked or did not answer
      * @param api whether XAPI answers; absent where it was not asked
      * @param record of the VM in XAPI's database, as {@code xe} printed it

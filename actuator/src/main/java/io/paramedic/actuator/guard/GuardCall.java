@@ -30,7 +30,7 @@ public record GuardCall(String id, HostCommand command) {
 
     /** Asks what is there now; changes nothing. */
     public static GuardCall look(Step step, UUID command) {
-        GuardWords words = new GuardWords().add("id", command);
+        GuardWords words = new GuardWords().add("id", command).host(step.on().host());
         switch (step) {
             case Step.OnDomain domain -> {
                 words.add("domid", domain.target().incarnation().domid());
@@ -51,6 +51,7 @@ public record GuardCall(String id, HostCommand command) {
         String host = command.step().on().host();
         GuardWords words = new GuardWords()
                 .add("id", command.id())
+                .host(host)
                 .token(token)
                 .scope(command.scope(), host, null)
                 .deadline(command.evidenceDeadline())
@@ -68,7 +69,11 @@ public record GuardCall(String id, HostCommand command) {
 
     /** Asks what became of a command; changes nothing. */
     public static GuardCall result(Command command, FencingToken token, Duration wait) {
-        GuardWords words = new GuardWords().add("id", command.id()).token(token).add("wait", wait.toSeconds());
+        GuardWords words = new GuardWords()
+                .add("id", command.id())
+                .host(command.step().on().host())
+                .token(token)
+                .add("wait", wait.toSeconds());
         return call(command.id().toString(), "result", words, wait);
     }
 
@@ -76,6 +81,7 @@ public record GuardCall(String id, HostCommand command) {
     public static GuardCall settle(Command command, FencingToken token) {
         GuardWords words = new GuardWords()
                 .add("id", command.id())
+                .host(command.step().on().host())
                 .token(token)
                 .add("boot", command.step().on().bootId());
         return call(command.id().toString(), "settle", words, Duration.ZERO);
@@ -86,6 +92,7 @@ public record GuardCall(String id, HostCommand command) {
         UUID vm = start.vm() instanceof VmId.ByUuid(UUID uuid) ? uuid : null;
         GuardWords words = new GuardWords()
                 .add("id", command.id())
+                .host(host)
                 .token(token)
                 .scope(command.scope(), host, start.vm())
                 .traces(host, vm, start.traces());
@@ -95,14 +102,19 @@ public record GuardCall(String id, HostCommand command) {
     /** Records the token of a hold and asks whether an act runs. */
     public static GuardCall tell(Scope scope, String host, FencingToken token) {
         String id = "hold-" + token.offset();
-        GuardWords words = new GuardWords().add("id", id).token(token).scope(scope, host, null);
+        GuardWords words =
+                new GuardWords().add("id", id).host(host).token(token).scope(scope, host, null);
         return call(id, "tell", words, Duration.ZERO);
     }
 
-    /** @param newest offset of the log's last record, or -1 where it has none */
-    public static GuardCall enrol(LogId log, long newest, boolean adopt) {
+    /**
+     * @param host under whose name the machine answers from now on
+     * @param newest offset of the log's last record, or -1 where it has none
+     */
+    public static GuardCall enrol(String host, LogId log, long newest, boolean adopt) {
         GuardWords words = new GuardWords()
                 .add("id", "enrol")
+                .host(host)
                 .add("log", GuardWords.encode(log))
                 .add("newest", newest)
                 .add("adopt", adopt ? "yes" : "no");

@@ -35,6 +35,11 @@ final class GuardWords {
         return this;
     }
 
+    /** @param host that is meant; a machine that is enrolled as another one refuses */
+    GuardWords host(String host) {
+        return add("host", percent(host));
+    }
+
     GuardWords token(FencingToken token) {
         return add("log", encode(token.log())).add("token", token.offset());
     }

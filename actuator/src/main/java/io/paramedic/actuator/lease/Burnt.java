@@ -29,5 +29,12 @@ public record Burnt(UUID command, UUID lease, Scope scope, String claimant, Fenc
 
         /** The claim was denied here because a record before it could not be read; others may have read and granted it. */
         record InDoubt() implements Fate {}
+
+        /**
+         * The claim was denied, so that nothing was begun.
+         *
+         * @param sentence why, for people
+         */
+        record Denied(String sentence) implements Fate {}
     }
 }

@@ -13,5 +13,7 @@ public enum Denial {
     /** Longer than {@link LeaseBook#LONGEST_LEASE}. */
     TOO_LONG,
     /** A record before it could not be read, and what it said may still be in force. */
-    UNREADABLE_BEFORE
+    UNREADABLE_BEFORE,
+    /** The log is not such that a lease on it could be trusted, so that no claim was even made. */
+    FORBIDDEN
 }

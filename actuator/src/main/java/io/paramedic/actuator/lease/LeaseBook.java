@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       append time unless the brokers' clock has gone back; then the lease lasts longer for others than its holder believes,
  *       never shorter.
  *   <li>A claim that overlaps a lease or a hold in force is denied for ever.
- *   <li>A granted claim burns its command: no second claim for it is ever granted, whoever asks. A denied one burns nothing.
+ *   <li>A claim burns its command, granted or denied: no second claim for it is ever granted, whoever asks. A denial is told as
+ *       the end of the command, and what has ended must not run when it is delivered again.
  *   <li>Only the claimant renews or releases, for exactly the scope that it claimed; anything else is void, and so is what
  *       comes after the end. A renewal never shortens.
  *   <li>A hold takes away no lease that is in force: the act goes on, and may be renewed. Anybody may end a hold, because who
@@ -44,16 +45,25 @@ public final class LeaseBook {
     /** How long a burnt command is remembered: as long as commands are kept, so that one that comes again is known. */
     public static final Duration BURNT_KEPT = Duration.ofDays(30);
 
-    /** How long the id of an ended lease stays used. */
-    public static final Duration IDS_KEPT = Duration.ofDays(1);
+    /**
+     * How long an id stays used after the claim of a lease or after the release of a hold. Who repeats a hold may have been stopped
+     * for long before it does so, and does not know that it was released.
+     */
+    public static final Duration IDS_KEPT = BURNT_KEPT;
 
     private enum Mark {
         GRANTED,
         RELEASED,
-        IN_DOUBT
+        IN_DOUBT,
+        DENIED
     }
 
-    private record Burn(Lease lease, Mark mark) {}
+    /** @param sentence why it was denied, for people; empty where it was not */
+    private record Burn(Lease lease, Mark mark, String sentence) {
+        Burn(Lease lease, Mark mark) {
+            this(lease, mark, "");
+        }
+    }
 
     private final LeaseLog log;
     private final long next;
@@ -103,7 +113,7 @@ public final class LeaseBook {
         return switch (record) {
             case Claim claim -> book.judged(offset, claim);
             case Renewal renewal -> book.renewed(renewal);
-            case Release release -> book.released(release);
+            case Release release -> book.released(offset, release);
             case LeaseRecord.Hold hold -> book.held(offset, hold);
         };
     }
@@ -156,7 +166,7 @@ public final class LeaseBook {
         return leases.stream().filter(lease -> lease.id().equals(id)).findFirst();
     }
 
-    /** Whether a claim for this command was granted, and what became of it; empty where none was. */
+    /** Whether there was a claim for this command, and what became of it; empty where there was none. */
     public Optional<Burnt> burnt(UUID command) {
         Burn burn = burns.get(command);
         if (burn == null) {
@@ -166,6 +176,7 @@ public final class LeaseBook {
         Fate fate = switch (burn.mark) {
             case RELEASED -> new Fate.Released();
             case IN_DOUBT -> new Fate.InDoubt();
+            case DENIED -> new Fate.Denied(burn.sentence);
             case GRANTED ->
                 lease(lease.id())
                         .<Fate>map(held -> new Fate.InForce(held.until()))
@@ -210,28 +221,27 @@ public final class LeaseBook {
                 log.token(claim.scope().pool(), offset),
                 now);
         if (isUsed(claim.lease())) {
-            return denied(claim, Denial.ID_USED, "an earlier record has the same lease id " + claim.lease());
+            return denied(asked, Denial.ID_USED, "an earlier record has the same lease id " + claim.lease());
         }
         LeaseBook book = using(claim.lease(), offset);
         if (claim.length().compareTo(LONGEST_LEASE) > 0) {
-            return book.denied(claim, Denial.TOO_LONG, "a lease of " + claim.length() + " is longer than any may be");
+            return book.denied(asked, Denial.TOO_LONG, "a lease of " + claim.length() + " is longer than any may be");
         }
         Burn burn = burns.get(claim.command());
         if (burn != null) {
-            return book.denied(claim, Denial.COMMAND_BURNT, burntSentence(burn.lease));
+            return book.denied(asked, Denial.COMMAND_BURNT, burntSentence(burn.lease));
         }
         if (unreadableUntil != null) {
-            return book.with(leases, holds, burns.plus(claim.command(), offset, now, new Burn(asked, Mark.IN_DOUBT)))
-                    .denied(claim, Denial.UNREADABLE_BEFORE, unreadableSentence(unreadableUntil));
+            return book.denied(asked, Denial.UNREADABLE_BEFORE, unreadableSentence(unreadableUntil));
         }
         for (Hold hold : holds) {
             if (hold.scope().overlaps(claim.scope())) {
-                return book.denied(claim, Denial.HOLD_IN_FORCE, holdSentence(hold));
+                return book.denied(asked, Denial.HOLD_IN_FORCE, holdSentence(hold));
             }
         }
         for (Lease lease : leases) {
             if (lease.scope().overlaps(claim.scope())) {
-                return book.denied(claim, Denial.LEASE_IN_FORCE, leaseSentence(lease));
+                return book.denied(asked, Denial.LEASE_IN_FORCE, leaseSentence(lease));
             }
         }
         Lease granted = asked.until(now.plus(claim.length()));
@@ -255,11 +265,12 @@ public final class LeaseBook {
         return new Folded(with(replaced(leases, own.get(), longer), holds, burns), new Ruling.Renewed(longer));
     }
 
-    private Folded released(Release release) {
+    private Folded released(long offset, Release release) {
         Optional<Hold> hold = hold(release.lease()).filter(held -> held.scope().equals(release.scope()));
         if (hold.isPresent()) {
             return new Folded(
-                    with(leases, kept(holds, held -> held != hold.get()), burns), new Ruling.HoldEnded(hold.get()));
+                    using(release.lease(), offset).with(leases, kept(holds, held -> held != hold.get()), burns),
+                    new Ruling.HoldEnded(hold.get()));
         }
         Optional<Lease> own = lease(release.lease()).filter(lease -> isOf(lease, release.by(), release.scope()));
         if (own.isEmpty()) {
@@ -309,8 +320,16 @@ public final class LeaseBook {
         return lease.claimant().equals(claimant) && lease.scope().equals(scope);
     }
 
-    private Folded denied(Claim claim, Denial reason, String sentence) {
-        return new Folded(this, new Ruling.Denied(claim.lease(), reason, sentence));
+    private Folded denied(Lease asked, Denial reason, String sentence) {
+        Ruling ruling = new Ruling.Denied(asked.id(), reason, sentence);
+        if (burns.contains(asked.command())) {
+            return new Folded(this, ruling);
+        }
+        Burn burn = reason == Denial.UNREADABLE_BEFORE
+                ? new Burn(asked, Mark.IN_DOUBT)
+                : new Burn(asked, Mark.DENIED, sentence);
+        return new Folded(
+                with(leases, holds, burns.plus(asked.command(), asked.token().offset(), now, burn)), ruling);
     }
 
     private Folded nothing(UUID id, String sentence) {
@@ -319,7 +338,7 @@ public final class LeaseBook {
 
     private LeaseBook using(UUID id, long offset) {
         return new LeaseBook(
-                log, next, now, unreadableUntil, leases, holds, burns, ids.plus(id, offset, now, Boolean.TRUE));
+                log, next, now, unreadableUntil, leases, holds, burns, ids.anew(id, offset, now, Boolean.TRUE));
     }
 
     private LeaseBook with(List<Lease> leases, List<Hold> holds, Remembered<Burn> burns) {

@@ -13,7 +13,7 @@ import org.pcollections.TreePMap;
  * shares what did not change with the one before.
  */
 final class Remembered<V> {
-    private record Entry<V>(Instant since, V value) {}
+    private record Entry<V>(long offset, Instant since, V value) {}
 
     private final HashPMap<UUID, Entry<V>> byId;
     private final TreePMap<Long, UUID> byOffset;
@@ -43,13 +43,22 @@ final class Remembered<V> {
 
     /** @param id not known so far */
     Remembered<V> plus(UUID id, long offset, Instant since, V value) {
-        return new Remembered<>(byId.plus(id, new Entry<>(since, value)), byOffset.plus(offset, id));
+        return new Remembered<>(byId.plus(id, new Entry<>(offset, since, value)), byOffset.plus(offset, id));
     }
 
     /** The same with another value, unless it was forgotten; its age stays. */
     Remembered<V> changed(UUID id, V value) {
         Entry<V> entry = byId.get(id);
-        return entry == null ? this : new Remembered<>(byId.plus(id, new Entry<>(entry.since, value)), byOffset);
+        return entry == null
+                ? this
+                : new Remembered<>(byId.plus(id, new Entry<>(entry.offset, entry.since, value)), byOffset);
+    }
+
+    /** The same as if it were known from now on only. */
+    Remembered<V> anew(UUID id, long offset, Instant since, V value) {
+        Entry<V> entry = byId.get(id);
+        return (entry == null ? this : new Remembered<>(byId, byOffset.minus(entry.offset)))
+                .plus(id, offset, since, value);
     }
 
     Remembered<V> without(Instant before) {

@@ -16,6 +16,7 @@ import io.paramedic.schemas.event.Refusal;
 import io.paramedic.schemas.event.StepOutcome;
 import io.paramedic.schemas.identity.HostTime;
 import io.paramedic.schemas.lease.FencingToken;
+import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,11 @@ final class Attempt {
     /** One answer of the guard is waited for no longer than this, so that a connection is not held idle for minutes. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
-    /** A tool that failed may have had its effect all the same, but then it shows soon. */
+    /** A tool that failed may have had its effect all the same, but then it shows soon; not so where XAPI does the work. */
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    /** What {@code xe} says when XAPI went away under it; what it asked for may be queued all the same (toolstack facts §3.1). */
+    private static final String CONNECTION_LOST = "Lost connection to the server";
 
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(5);
@@ -194,37 +198,49 @@ final class Attempt {
         };
     }
 
-    /** Looks until the effect is there, or was waited for long enough. */
+    /** Looks until the effect is there, or was waited for long enough since the act's end, whoever waited. */
     private Ended verify(Fate.Ended end) throws InterruptedException {
-        Duration window = null;
+        Duration window = Duration.ZERO;
+        Duration waited = Duration.ZERO;
         Duration nap = SHORT;
         while (true) {
             Judged judged = judge();
-            if (window == null) {
-                window = end.exit() == 0 || judged.patience().compareTo(AFTER_FAILURE) < 0
-                        ? judged.patience()
-                        : AFTER_FAILURE;
-            }
+            window = longest(window, window(judged, end.exit()));
             if (judged.verdict() instanceof Verification.Verdict.Seen(String proof)) {
                 return ended(new Outcome.Done(say(proof)));
             }
-            if (window.isNegative() || window.isZero()) {
-                return ended(withoutEffect(judged.verdict(), end.exit()));
+            if (longest(waited, sinceEnd(end.end())).compareTo(window) >= 0) {
+                return ended(withoutEffect(judged.verdict(), end));
             }
             if (!hasTime()) {
                 return ended(new Outcome.Running(host + ": the act has ended, and its effect is awaited"));
             }
             rest(nap);
-            window = window.minus(nap).minus(took);
+            waited = waited.plus(nap).plus(took);
             nap = longer(nap);
         }
     }
 
-    private Outcome withoutEffect(Verification.Verdict verdict, int exit) {
+    private static Duration window(Judged judged, int exit) {
+        boolean whole = exit == 0 || judged.goesOn() || judged.patience().compareTo(AFTER_FAILURE) < 0;
+        return whole ? judged.patience() : AFTER_FAILURE;
+    }
+
+    /** By the host's own time at the last look, which goes on between two attempts; after a new boot at least its uptime. */
+    private Duration sinceEnd(HostTime end) {
+        HostTime now = at == null ? end : at;
+        return now.bootId().equals(end.bootId()) ? now.uptime().minus(end.uptime()) : now.uptime();
+    }
+
+    private Outcome withoutEffect(Verification.Verdict verdict, Fate.Ended end) {
         return switch (verdict) {
+            case Verification.Verdict.NotSeen(String sentence)
+            when end.exit() != 0 && end.transcript().err().contains(CONNECTION_LOST) ->
+                new Outcome.Unknown(
+                        say(sentence) + ", and the tool lost its connection to XAPI, which may still do it");
             case Verification.Verdict.Seen(String proof) -> new Outcome.Done(say(proof));
             case Verification.Verdict.NotSeen(String sentence) ->
-                new Outcome.Ineffective(say(sentence) + " (the tool's exit status was " + exit + ")");
+                new Outcome.Ineffective(say(sentence) + " (the tool's exit status was " + end.exit() + ")");
             case Verification.Verdict.Unclear(String why) ->
                 new Outcome.Unknown(host + ": the act ended, and nobody could see its effect: " + why);
         };
@@ -238,19 +254,26 @@ final class Attempt {
                 : ended(new Outcome.Unknown(say(unknown.why())));
     }
 
-    private record Judged(Verification.Verdict verdict, Duration patience, boolean aimsAtAbsence) {}
+    /** @param goesOn whether the act may go on behind the tool that asked for it */
+    private record Judged(Verification.Verdict verdict, Duration patience, boolean aimsAtAbsence, boolean goesOn) {}
 
     private Judged judge() throws InterruptedException {
         if (!(look() instanceof GuardAnswer.Looked(boolean _, Scene scene))) {
-            return new Judged(new Verification.Verdict.Unclear("the host did not answer"), AFTER_FAILURE, false);
+            return new Judged(new Verification.Verdict.Unclear("the host did not answer"), AFTER_FAILURE, false, false);
         }
         if (!(Rungs.plan(command.step(), scene.toolstack()) instanceof Plan.Possible plan)) {
             return new Judged(
-                    new Verification.Verdict.Unclear("the host's tools are no longer there"), AFTER_FAILURE, false);
+                    new Verification.Verdict.Unclear("the host's tools are no longer there"),
+                    AFTER_FAILURE,
+                    false,
+                    false);
         }
         at = scene.at() == null ? at : scene.at();
         return new Judged(
-                plan.verification().judge(scene), plan.patience(), plan.verification() instanceof Verification.Gone);
+                plan.verification().judge(scene),
+                plan.patience(),
+                plan.verification() instanceof Verification.Gone,
+                scene.toolstack() == Toolstack.XAPI);
     }
 
     private GuardAnswer look() throws InterruptedException {
@@ -285,6 +308,10 @@ final class Attempt {
     private Duration atMost(Duration longest) {
         Duration bounded = left.compareTo(longest) < 0 ? left : longest;
         return bounded.isNegative() ? Duration.ZERO : bounded;
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private static Duration longer(Duration nap) {

@@ -59,7 +59,7 @@ public final class GuardedRunner implements StepRunner {
 
     @Override
     public Enrolled enrol(String host, LogId log, long newest, boolean adopt) throws InterruptedException {
-        return switch (ask(host, GuardCall.enrol(log, newest, adopt))) {
+        return switch (ask(host, GuardCall.enrol(host, log, newest, adopt))) {
             case GuardAnswer.Enrolled(boolean already) -> already ? new Enrolled.Already() : new Enrolled.Done();
             case GuardAnswer.OtherLog(LogId there, long seen) ->
                 new Enrolled.OtherLog(there, otherLog(host, log, there, seen));

@@ -130,9 +130,12 @@ public sealed interface Verification {
                 return gone;
             }
             String asked = after.asked();
-            return asked == null || asked.isEmpty()
-                    ? new Verdict.Seen("control/shutdown of domain "
-                            + target.incarnation().domid() + (asked == null ? " is not there" : " is empty"))
+            if (asked == null) {
+                return new Verdict.Unclear("xenstore did not tell what is asked of the guest");
+            }
+            return asked.isEmpty()
+                    ? new Verdict.Seen(
+                            "nothing is asked of domain " + target.incarnation().domid() + " any more")
                     : new Verdict.NotSeen("control/shutdown still asks for " + asked);
         }
     }

@@ -1,9 +1,12 @@
 package io.paramedic.actuator.service;
 
+import io.paramedic.actuator.lease.Denial;
 import io.paramedic.actuator.lease.LeaseLog;
 import io.paramedic.actuator.rung.StepRunner;
+import io.paramedic.actuator.service.LeaseDesk.Claimed;
 import io.paramedic.schemas.command.Step;
 import io.paramedic.schemas.topics.Topic;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -11,28 +14,37 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Acts under leases: the present actuator of one partition. */
+/**
+ * Acts under leases: the present actuator of one partition. Where the log is not such that a lease on it could be trusted, none is
+ * asked for: what nobody claimed before is refused, and what was claimed is settled, because it may have run or still run.
+ */
 final class ActingCarrier implements Carrier {
     private static final Logger LOG = LoggerFactory.getLogger(ActingCarrier.class);
 
+    private final Time time;
+    private final Duration askEvery;
     private final LeaseTail tail;
     private final CommandWork work;
     private final SettleWork settling;
-    private final HoldTeller holds;
+    private final @Nullable HoldTeller holds;
     private final CompletableFuture<Void> ready;
     private volatile boolean ours = true;
     private volatile @Nullable Thread telling;
 
-    ActingCarrier(int partition, Outfit outfit) {
+    /** @param forbidden why no lease may be asked for; absent where that is permitted */
+    ActingCarrier(int partition, Outfit outfit, @Nullable String forbidden) {
         SharedLog log = outfit.log();
-        Time time = outfit.time();
+        this.time = outfit.time();
         LogClock clock = outfit.clock();
         ActuatorSettings settings = outfit.settings();
+        this.askEvery = settings.askEvery();
         Outcomes outcomes = outfit.outcomes();
         Counters counters = outfit.counters();
         LeaseLog identity = new LeaseLog(outfit.clusterId(), Topic.LEASES.topicName(), partition);
         this.tail = new LeaseTail(log, identity, clock, outfit.failed());
-        LeaseDesk desk = new LeaseDesk(log, tail, time, settings, outfit.id());
+        Claims desk = forbidden == null
+                ? new LeaseDesk(log, tail, time, settings, outfit.id())
+                : (_, _) -> new Claimed.Denied(Denial.FORBIDDEN, forbidden);
         Inquiry inquiry = new Inquiry(outfit.runner(), outcomes, time, settings);
         Settlement settlement =
                 new Settlement(tail, desk, outcomes, inquiry, clock, time, settings.askEvery(), () -> ours);
@@ -48,18 +60,24 @@ final class ActingCarrier implements Carrier {
                 settings.patience());
         this.settling =
                 new SettleWork(tail, desk, outcomes, inquiry, new CommandArchive(log), clock, counters);
-        this.holds = new HoldTeller(
-                log,
-                tail,
-                outfit.runner(),
-                outcomes,
-                outfit.hosts()::hosts,
-                clock,
-                time,
-                counters,
-                settings,
-                () -> ours);
-        this.ready = tail.caughtUp().thenRun(this::beginTelling);
+        this.holds = forbidden != null
+                ? null
+                : new HoldTeller(
+                        log,
+                        tail,
+                        outfit.runner(),
+                        outcomes,
+                        outfit.hosts()::hosts,
+                        clock,
+                        time,
+                        counters,
+                        settings,
+                        () -> ours);
+        this.ready = tail.caughtUp().thenRun(() -> {
+            if (holds != null) {
+                beginTelling(holds, outfit.failed());
+            }
+        });
     }
 
     /** What all partitions of an actuator share. */
@@ -80,7 +98,7 @@ final class ActingCarrier implements Carrier {
         tail.start();
     }
 
-    private void beginTelling() {
+    private void beginTelling(HoldTeller holds, Consumer<String> failed) {
         telling = Thread.ofVirtual()
                 .name("holds-" + tail.book().log().partition())
                 .start(() -> {
@@ -90,6 +108,7 @@ final class ActingCarrier implements Carrier {
                         Thread.currentThread().interrupt();
                     } catch (RuntimeException bug) {
                         LOG.error("Hosts are told of no more holds", bug);
+                        failed.accept("hosts are told of no more holds (" + bug + "). Start the actuator again.");
                     }
                 });
     }
@@ -101,14 +120,18 @@ final class ActingCarrier implements Carrier {
 
     @Override
     public boolean carryOut(Order order) throws InterruptedException {
-        if (!ours) {
-            return false;
+        while (ours) {
+            if (order.command().step() instanceof Step.Settle(_, UUID earlier)) {
+                settling.carryOut(order.partition(), order.command(), earlier);
+                return true;
+            }
+            if (work.carryOut(order.command())) {
+                return true;
+            }
+            // Once more, until it is on the log or has expired.
+            time.pause(askEvery);
         }
-        if (order.command().step() instanceof Step.Settle(_, UUID earlier)) {
-            settling.carryOut(order.partition(), order.command(), earlier);
-            return true;
-        }
-        return work.carryOut(order.command());
+        return false;
     }
 
     @Override

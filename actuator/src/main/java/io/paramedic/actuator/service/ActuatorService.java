@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * what became of it. Any number of them share the partitions; one that dies is succeeded by another, which settles what was begun
  * and runs nothing again.
  *
- * <p>Where the state of the topics does not permit acting, every command is refused with the reason and nothing else is done.
+ * <p>Where the state of the topics does not permit acting, every command is refused with the reason, but for those that were
+ * claimed before: their hosts are asked what became of them.
  */
 public final class ActuatorService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ActuatorService.class);
@@ -74,7 +75,7 @@ public final class ActuatorService implements AutoCloseable {
         switch (permission) {
             case Permission.MayNotRun(List<Problem> problems) -> failure.complete(texts(problems));
             case Permission.MayOnlyObserve(List<Problem> problems) -> {
-                LOG.warn("Every command is refused until this is corrected: {}", texts(problems));
+                LOG.warn("Nothing is begun until this is corrected: {}", texts(problems));
                 thread.start();
             }
             case Permission.MayAct _ -> {
@@ -192,20 +193,26 @@ public final class ActuatorService implements AutoCloseable {
     }
 
     private OwnedPartition own(int partition) {
-        return switch (permission) {
-            case Permission.MayAct _ -> {
-                ActingCarrier carrier = new ActingCarrier(partition, outfit);
-                OwnedPartition part = new OwnedPartition(partition, carrier, outfit, this::wake);
-                carrier.start();
-                yield part;
-            }
-            case Permission.MayOnlyObserve(List<Problem> problems) -> forbidden(partition, problems);
-            case Permission.MayNotRun(List<Problem> problems) -> forbidden(partition, problems);
-        };
+        ActingCarrier carrier = new ActingCarrier(
+                partition,
+                outfit,
+                switch (permission) {
+                    case Permission.MayAct _ -> null;
+                    case Permission.MayOnlyObserve(List<Problem> problems) -> forbidden(problems);
+                    case Permission.MayNotRun(List<Problem> problems) -> forbidden(problems);
+                });
+        OwnedPartition part = new OwnedPartition(partition, carrier, outfit, this::wake);
+        carrier.start();
+        return part;
     }
 
-    private OwnedPartition forbidden(int partition, List<Problem> problems) {
-        return new OwnedPartition(partition, new ForbiddenCarrier(outfit.outcomes(), problems), outfit, this::wake);
+    private static String forbidden(List<Problem> problems) {
+        return problems.stream()
+                .map(Problem::text)
+                .collect(Collectors.joining(
+                        " ",
+                        "no lease is taken on this log until it is corrected: ",
+                        " Then start the actuator again."));
     }
 
     private void leave(OwnedPartition part) {

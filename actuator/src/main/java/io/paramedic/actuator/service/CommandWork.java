@@ -26,7 +26,7 @@ final class CommandWork {
     private static final Logger LOG = LoggerFactory.getLogger(CommandWork.class);
 
     private final LeaseTail tail;
-    private final LeaseDesk desk;
+    private final Claims desk;
     private final StepRunner runner;
     private final Outcomes outcomes;
     private final Inquiry inquiry;
@@ -37,7 +37,7 @@ final class CommandWork {
 
     CommandWork(
             LeaseTail tail,
-            LeaseDesk desk,
+            Claims desk,
             StepRunner runner,
             Outcomes outcomes,
             Inquiry inquiry,
@@ -57,7 +57,8 @@ final class CommandWork {
     }
 
     /**
-     * @return whether its final outcome is on the log; if not, the partition belongs to somebody else now
+     * @return whether its final outcome is on the log; if not, nothing was begun here: the partition belongs to somebody else now,
+     *     or the claim did not come onto the log, where it may still arrive
      */
     boolean carryOut(Command command) throws InterruptedException {
         try {
@@ -98,18 +99,22 @@ final class CommandWork {
                 yield true;
             }
             case Claimed.NotOnTheLog(String sentence) -> {
-                outcomes.tell(command, null, new Outcome.NotReached(sentence));
-                yield true;
+                LOG.warn("Command {} is not begun yet: {}", command.id(), sentence);
+                yield false;
             }
         };
     }
 
-    /** It was claimed before: by an actuator that is gone, or by one that is still at it. It is never run again. */
+    /** It was claimed before: in vain, by an actuator that is gone, or by one that is still at it. It is never run again. */
     private boolean again(Command command) throws InterruptedException {
         Burnt burnt = tail.book().burnt(command.id()).orElseThrow();
         if (burnt.fate() instanceof Fate.Released) {
             LOG.info("Command {} came again; its outcome is on the log", command.id());
             counters.skipped.increment();
+            return true;
+        }
+        if (burnt.fate() instanceof Fate.Denied(String sentence)) {
+            outcomes.tell(command, null, new Outcome.Refused(Refusal.LEASE_DENIED, sentence));
             return true;
         }
         return settlement.takeOver(command);

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Claims leases on one partition, and knows them granted only when it has read its own claim back. */
-final class LeaseDesk {
+final class LeaseDesk implements Claims {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseDesk.class);
 
     /** Longer than the writer itself tries: after that the fate of a record is known, or never will be. */
@@ -52,7 +52,8 @@ final class LeaseDesk {
      * Asks for a lease under an id of its own and waits until the log has answered. A claim whose append was not acknowledged is
      * looked for by reading, never sent a second time.
      */
-    Claimed claim(Scope scope, UUID command) throws InterruptedException {
+    @Override
+    public Claimed claim(Scope scope, UUID command) throws InterruptedException {
         UUID id = UUID.randomUUID();
         CompletableFuture<Ruling.OfClaim> ruling = tail.rulingOn(id);
         long sent = time.nanos();

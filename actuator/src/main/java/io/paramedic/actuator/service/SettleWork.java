@@ -23,7 +23,7 @@ final class SettleWork {
     private static final Logger LOG = LoggerFactory.getLogger(SettleWork.class);
 
     private final LeaseTail tail;
-    private final LeaseDesk desk;
+    private final Claims desk;
     private final Outcomes outcomes;
     private final Inquiry inquiry;
     private final CommandArchive archive;
@@ -32,7 +32,7 @@ final class SettleWork {
 
     SettleWork(
             LeaseTail tail,
-            LeaseDesk desk,
+            Claims desk,
             Outcomes outcomes,
             Inquiry inquiry,
             CommandArchive archive,
@@ -88,7 +88,9 @@ final class SettleWork {
             outcomes.tell(order, token, answered(original, token, token, inquiry.ask(original, token)));
             return;
         }
-        FencingToken theirs = burnt.map(Burnt::token).orElse(null);
+        FencingToken theirs = burnt.filter(known -> !(known.fate() instanceof Fate.Denied))
+                .map(Burnt::token)
+                .orElse(null);
         // A second claim for one command would be denied; the order that came again is the same question.
         switch (desk.claim(order.scope(), cameAgain ? UUID.randomUUID() : order.id())) {
             case Claimed.Granted(HeldLease lease) -> {
@@ -115,7 +117,7 @@ final class SettleWork {
     private boolean isAtWork(Burnt burnt) {
         return switch (burnt.fate()) {
             case Fate.InForce inForce -> !clock.atLeast().isAfter(inForce.until());
-            case Fate.Released _, Fate.RanOut _, Fate.InDoubt _ -> false;
+            case Fate.Released _, Fate.RanOut _, Fate.InDoubt _, Fate.Denied _ -> false;
         };
     }
 

@@ -21,14 +21,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds out what became of a command that somebody else had claimed, once that lease has ended: the recorded result, or still
  * running, or it can never run. Done under a lease of its own, whose token is newer than that of the act, so that who was stopped
- * in the middle is refused by the host when it goes on. Where a hold denies that lease, the old token is good enough to ask with:
- * a settlement looks and forbids, and touches no domain.
+ * in the middle is refused by the host when it goes on. Where a hold or the state of the log denies that lease, the old token is
+ * good enough to ask with: a settlement looks and forbids, and touches no domain.
  */
 final class Settlement {
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
     private final LeaseTail tail;
-    private final LeaseDesk desk;
+    private final Claims desk;
     private final Outcomes outcomes;
     private final Inquiry inquiry;
     private final LogClock clock;
@@ -39,7 +39,7 @@ final class Settlement {
     /** @param ours whether the partition still belongs to this actuator */
     Settlement(
             LeaseTail tail,
-            LeaseDesk desk,
+            Claims desk,
             Outcomes outcomes,
             Inquiry inquiry,
             LogClock clock,
@@ -100,7 +100,9 @@ final class Settlement {
                 return true;
             }
             case Claimed.Denied(Denial reason, _) -> {
-                if (reason == Denial.LEASE_IN_FORCE || tail.book().lease(burnt.lease()).isPresent()) {
+                boolean mayBeHeld = reason != Denial.FORBIDDEN
+                        && tail.book().lease(burnt.lease()).isPresent();
+                if (reason == Denial.LEASE_IN_FORCE || mayBeHeld) {
                     return false;
                 }
                 tell(command, burnt, burnt.token());

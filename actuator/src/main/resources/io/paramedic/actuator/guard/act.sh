@@ -102,11 +102,8 @@ check_time() {
     [ "$now" -le "$deadline" ] || refuse EVIDENCE_TOO_OLD "uptime is $now and the evidence counts until $deadline hundredths of a second"
 }
 
-# An act whose own shell was killed holds no lock, and may go on all the same.
 check_last() {
-    last_id=""
-    { read -r last_id <"$S/last"; } 2>/dev/null
-    [ -z "$last_id" ] || [ "$last_id" = "$id" ] || [ -e "$S/commands/$last_id.result" ] || ! alive "$last_id" ||
+    ! last_runs || [ "$last_id" = "$id" ] ||
         refuse HOST_BUSY "the act of command $last_id still runs on this host"
 }
 
@@ -120,6 +117,8 @@ verb_act() {
         [ "$status" = none ] || say_status
         refuse HOST_BUSY "another act or seal holds the lock of this host"
     fi
+    # The log may have been replaced meanwhile; from here on the lock keeps it.
+    need_log
     look_up
     [ "$status" = none ] || say_status
     check_last

@@ -12,7 +12,7 @@ nl="
 "
 verb=${1-}
 [ $# -eq 0 ] || shift
-id=- log="" token="" level="" key=- boot="" deadline="" domid="" handle="" states="" vm="" act="" path="" sha="" task=""
+id=- log="" token="" level="" key=- host="" boot="" deadline="" domid="" handle="" states="" vm="" act="" path="" sha="" task=""
 wait=0 newest="" adopt=no stack="" now="" now_boot="" why="" locked=no reserved=no status="" host_uuid=""
 
 is_count() {

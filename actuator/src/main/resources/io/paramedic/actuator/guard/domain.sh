@@ -103,12 +103,21 @@ take_target() {
     [ "$row_domid" -ne "$domid" ] || { seen_handle=$row_handle seen_state=$row_state; }
 }
 
+# What is at a node of xenstore. The tools fail alike where there is no such node and where nobody answers them; only what else
+# xenstore answers tells the one from the other: false is the first, $answers=no the second.
+read_node() {
+    answers=yes
+    value=$(bounded "$1" "$2" 2>/dev/null) && return 0
+    code=$?
+    [ $code -lt 124 ] && bounded xenstore-read /local/domain/0/name >/dev/null 2>&1 || answers=no
+    return 1
+}
+
 # Whether a node of xenstore is there; refuses where xenstore does not answer.
 has_node() {
-    value=$(bounded "$1" "$2" 2>/dev/null)
-    code=$?
-    [ $code -lt 124 ] || refuse UNEXPECTED_STATE "nothing was done: xenstore does not answer, so nobody knows what domain $domid is"
-    [ $code -eq 0 ]
+    read_node "$1" "$2" && return 0
+    [ $answers = yes ] || refuse UNEXPECTED_STATE "nothing was done: xenstore does not answer, so nobody knows what domain $domid is"
+    return 1
 }
 
 check_target() {

@@ -17,6 +17,19 @@ alive() {
     return 1
 }
 
+# Whether the act that was begun last goes on. An act of an earlier boot has ended with it, and the number of its session may
+# belong to anybody now. The lock does not tell: an act whose own shell was killed holds none, and may go on all the same.
+last_runs() {
+    last_id="" last_boot=""
+    { read -r last_id <"$S/last"; } 2>/dev/null
+    [ -n "$last_id" ] && [ ! -e "$S/commands/$last_id.result" ] || return 1
+    while read -r what value; do
+        [ "$what" != boot ] || last_boot=$value
+    done 2>/dev/null <"$S/commands/$last_id.fate"
+    ! clock || ! is_uuid "$last_boot" || [ "$last_boot" = "$now_boot" ] || return 1
+    alive "$last_id"
+}
+
 read_result() {
     r_kind="" r_code="" r_end=""
     { read -r r_kind r_code r_end <"$S/commands/$id.result"; } 2>/dev/null

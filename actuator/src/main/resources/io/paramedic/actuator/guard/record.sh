@@ -18,14 +18,21 @@ no_room() {
 }
 
 read_log() {
-    enrolled=""
-    { read -r enrolled <"$S/log"; } 2>/dev/null
+    enrolled="" named=""
+    { { read -r enrolled && read -r named; } <"$S/log"; } 2>/dev/null
     [ -n "$enrolled" ]
+}
+
+# Whether this is the machine that is meant: an address may lead to another one today. Older enrolments name no host.
+need_name() {
+    [ -z "$named" ] || [ "$named" = "$host" ] ||
+        refuse NOT_ENROLLED "this host is enrolled as $named and was asked as ${host:-nobody}. Correct the address in the inventory; if the host was renamed, run: paramedic host adopt"
 }
 
 need_log() {
     read_log || refuse NOT_ENROLLED "this host is not enrolled. Enrol it with: paramedic host add"
     [ "$enrolled" = "$log" ] || refuse OTHER_LOG "this host obeys the log $enrolled and not $log. If that is right, a person replaces it with: paramedic host adopt"
+    need_name
 }
 
 # Whether this token comes too late for what is kept as token $1 of command $2. The same command may show its token again.

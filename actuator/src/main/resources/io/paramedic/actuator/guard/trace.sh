@@ -28,10 +28,12 @@ find_disks() {
     for word; do
         case $word in disk=*) ;; *) continue ;; esac
         disk=${word#*=}
-        case $disk in *[!A-Za-z0-9_./:@+=,-]* | "") trace="a disk whose name cannot be looked for: $disk"; return 0 ;; esac
+        case $disk in *[!A-Za-z0-9_./:@+=,\ -]* | "") trace="a disk whose name cannot be looked for: $disk"; return 0 ;; esac
         [ -n "$backends" ] || backends=$nl$(backend_nodes)
         [ "${backends%read}" != "$backends" ] || { trace="backends in xenstore that cannot be read"; return 0; }
-        case $backends$nl in *"$disk\"$nl"*) match_backend ;; esac
+        real=""
+        case $disk in /*) real=$(readlink -f "$disk" 2>/dev/null) ;; esac
+        match_backend
         [ -z "$trace" ] || return 0
         case $disk in /*) find_holder ;; esac
         [ -z "$trace" ] || return 0
@@ -48,18 +50,24 @@ backend_nodes() {
     echo read
 }
 
+# One device has many names: /dev/vg/web is /dev/mapper/vg-web. What stands before a path says only how it is served.
 match_backend() {
     while IFS= read -r line; do
-        case $line in
-        */params\ =\ \""$disk\"" | */params\ =\ \"*[/:]"$disk\"") trace="a backend of its disk $disk: ${line%% = *}"; return 0 ;;
+        case $line in */params\ =\ \"*\") value=${line#*/params = \"} ;; *) continue ;; esac
+        value=${value%\"}
+        case $value in
+        "$disk" | *[/:]"$disk") ;;
+        */*) [ -n "$real" ] && [ "$(readlink -f "/${value#*/}" 2>/dev/null)" = "$real" ] || continue ;;
+        *) continue ;;
         esac
+        trace="a backend of its disk $disk: ${line%% = *}"
+        return 0
     done <<EOF
 $backends
 EOF
 }
 
 find_holder() {
-    real=$(readlink -f "$disk" 2>/dev/null)
     set +f
     [ -n "${open-}" ] || open=$(ls -l /proc/[0-9]*/fd 2>/dev/null; cat /sys/block/loop*/loop/backing_file 2>/dev/null)
     set -f

@@ -22,6 +22,7 @@ verb_seal() {
     need_log
     can_lock
     lock || refuse HOST_BUSY "another act or seal holds the lock of this host"
+    need_log
     check_last
     clock || refuse UNEXPECTED_STATE "this host does not tell its boot id and uptime"
     find_stack
@@ -36,14 +37,13 @@ verb_tell() {
     need_log
     can_lock
     lock_tokens
+    need_log
     judge_token || damaged
     put "$S/tokens" "$kept" || no_room
     exec 7>&-
     busy=idle
     lock || busy=busy
-    last_id=""
-    { read -r last_id <"$S/last"; } 2>/dev/null
-    [ -z "$last_id" ] || [ -e "$S/commands/$last_id.result" ] || ! alive "$last_id" || busy=busy
+    ! last_runs || busy=busy
     answer $busy
     finish
 }
@@ -52,23 +52,31 @@ verb_enrol() {
     (mkdir -p "$S/commands" && chmod 700 "$S") 2>/dev/null || no_room
     can_lock
     lock || refuse HOST_BUSY "an act or a seal holds the lock of this host"
+    # A hold is told without the host's lock.
+    lock_tokens
     token=0 level=vm
     if read_log && [ "$adopt" = no ]; then
         judge_token || damaged
         newest_kept=$highest
         for one in "$t_floor" "${t_pool% *}" "${t_host% *}"; do [ "$one" -le "$newest_kept" ] || newest_kept=$one; done
-        [ "$enrolled" = "$log" ] && [ "$newest" -ge "$newest_kept" ] && answer already && finish
+        if [ "$enrolled" = "$log" ] && [ "$newest" -ge "$newest_kept" ]; then
+            need_name
+            [ -n "$named" ] || put "$S/log" "$log$nl$host" || no_room
+            answer already
+            finish
+        fi
         answer other "$enrolled" "$newest_kept"
         finish
     fi
     # Tokens first: a host that has them and no log refuses everything.
     rm -f "$S/log"
-    put "$S/tokens" "paramedic-tokens 1${nl}floor $newest${nl}pool -1 -${nl}host -1 -${nl}end" && put "$S/log" "$log" || no_room
+    put "$S/tokens" "paramedic-tokens 1${nl}floor $newest${nl}pool -1 -${nl}host -1 -${nl}end" && put "$S/log" "$log$nl$host" || no_room
     answer enrolled
     finish
 }
 
 verb_look() {
+    ! read_log || need_name
     look_up
     find_stack
     answer look "$status"
@@ -77,7 +85,9 @@ verb_look() {
     printf "list %s\n" "$(listing | head -c 1000000 | hex)"
     if [ -n "$domid" ]; then
         printf "store %s\n" "$(bounded xenstore-ls -f "/local/domain/$domid" 2>&1 | head -c 6000 | hex)"
-        asked=$(bounded xenstore-read "/local/domain/$domid/control/shutdown" 2>/dev/null) && field asked "$asked"
+        # Where there is no such node, nothing is asked.
+        read_node xenstore-read "/local/domain/$domid/control/shutdown" || value=""
+        [ $answers = no ] || field asked "$value"
     fi
     if [ $stack = xapi ] && [ -n "$vm" ]; then
         printf "record %s\n" "$(bounded xe vm-list "uuid=$vm" params=uuid,power-state,current-operations,resident-on,dom-id 2>&1 | head -c 6000 | hex)"
@@ -107,6 +117,7 @@ for word; do
     case $word in
     id=*) case $value in "" | *[!A-Za-z0-9-]*) bad_word "$word" ;; *) id=$value ;; esac ;;
     log=*) case $value in "" | *[!A-Za-z0-9%._/-]*) bad_word "$word" ;; *) log=$value ;; esac ;;
+    host=*) case $value in "" | *[!A-Za-z0-9%._-]*) bad_word "$word" ;; *) host=$value ;; esac ;;
     token=*) is_count "$value" && token=$value || bad_word "$word" ;;
     level=pool | level=host | level=vm) level=$value ;;
     key=*) case $value in "" | *[!a-z0-9-]*) bad_word "$word" ;; *) key=$value ;; esac ;;
@@ -166,7 +177,7 @@ seal)
     verb_seal "$@"
     ;;
 tell) need log token level && verb_tell ;;
-enrol) need log newest && verb_enrol ;;
+enrol) need log newest host && verb_enrol ;;
 look) verb_look ;;
 *) bad_word "$verb" ;;
 esac

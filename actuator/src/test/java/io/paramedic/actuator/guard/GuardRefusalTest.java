@@ -6,6 +6,7 @@ import io.paramedic.actuator.guard.GuardAnswer.Fate;
 import io.paramedic.schemas.command.Command;
 import io.paramedic.schemas.command.Step;
 import io.paramedic.schemas.command.Target;
+import io.paramedic.schemas.command.Traces;
 import io.paramedic.schemas.event.Refusal;
 import io.paramedic.schemas.identity.HostBoot;
 import io.paramedic.schemas.identity.Incarnation;
@@ -44,6 +45,27 @@ class GuardRefusalTest extends GuardTest {
         Command command = Orders.destroy(1);
         GuardAct act = new GuardAct.OnDomain(GuardAct.Kind.XL_DESTROY, Orders.target(), null, null);
         refused(GuardCall.act(command, new FencingToken(other, 99), act, WAIT), Refusal.OTHER_LOG);
+        assertUntouched();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void aTokenOfALogThatIsReplacedAtThisMoment(Shell shell) throws IOException {
+        host(shell);
+        String log = Files.readString(world.state().resolve("log"));
+        Traces traces = new Traces(List.of(), List.of("db"), List.of());
+        Step.StartVm start = Orders.start(null, traces);
+        for (GuardCall call : List.of(
+                Orders.act(Orders.destroy(1), 7),
+                GuardCall.seal(Orders.command(2, Orders.VM_SCOPE, start), start, Orders.HOST, Orders.token(8)),
+                GuardCall.tell(Orders.HOST_SCOPE, Orders.HOST, Orders.token(9)))) {
+            Files.writeString(world.state().resolve("log"), log);
+            world.program(
+                    "flock",
+                    "#!/bin/sh\necho cluster-2/paramedic.leases/3/pool >\"$WORLD/state/log\"\nexec "
+                            + Shell.program("flock") + " \"$@\"\n");
+            refused(call, Refusal.OTHER_LOG);
+        }
         assertUntouched();
     }
 
@@ -244,8 +266,10 @@ class GuardRefusalTest extends GuardTest {
     @EnumSource(Shell.class)
     void aXenstoreThatDoesNotAnswer(Shell shell) {
         host(shell);
-        world.before("xenstore-read", "exit 124");
-        refused(Orders.act(Orders.destroy(1), 7), Refusal.UNEXPECTED_STATE);
+        for (String dead : List.of("exit 124", "exit 1")) {
+            world.before("xenstore-read", dead).before("xenstore-list", dead);
+            refused(Orders.act(Orders.destroy(1), 7), Refusal.UNEXPECTED_STATE);
+        }
         assertUntouched();
     }
 

@@ -57,7 +57,8 @@ class GuardScriptTest extends GuardTest {
                 file.toString(),
                 "result",
                 "id=x",
-                "log=cluster-1/paramedic.leases/3/pool");
+                "log=cluster-1/paramedic.leases/3/pool",
+                "host=" + Orders.HOST);
         assertThat(fate(AnswerReader.read("x", world.run(installed)))).isEqualTo(new GuardAnswer.Fate.None());
     }
 

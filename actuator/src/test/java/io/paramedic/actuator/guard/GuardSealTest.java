@@ -79,6 +79,13 @@ class GuardSealTest extends GuardTest {
         Path link = Files.createSymbolicLink(folder.resolve("link.img"), image);
         Traces traces = new Traces(List.of(), List.of(), List.of(link.toString()));
         assertThat(world.ask(seal(1, 7, traces))).isInstanceOf(GuardAnswer.Sealed.class);
+        world.store("/local/domain/0/backend/vbd/9/51712/params", "aio:/srv/a disk.img");
+        Traces blank = new Traces(List.of(), List.of(), List.of("/srv/a disk.img"));
+        assertThat(refused(seal(1, 7, blank), Refusal.NOT_SEALED).sentence()).contains("vbd/9/51712");
+        // Another name of the same device.
+        world.store("/local/domain/0/backend/vbd/9/51712/params", "aio:" + image);
+        assertThat(refused(seal(1, 7, traces), Refusal.NOT_SEALED).sentence()).contains("vbd/9/51712");
+        XenWorld.clear(folder.resolve("store/local/domain/0/backend"));
         try (RandomAccessFile open = new RandomAccessFile(image.toFile(), "r")) {
             assertThat(open.length()).isZero();
             assertThat(refused(seal(1, 7, traces), Refusal.NOT_SEALED).sentence())

@@ -3,13 +3,18 @@ package io.paramedic.actuator.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paramedic.actuator.guard.GuardAnswer.Fate;
+import io.paramedic.schemas.command.Command;
+import io.paramedic.schemas.command.Step;
+import io.paramedic.schemas.command.Traces;
 import io.paramedic.schemas.event.Refusal;
+import io.paramedic.schemas.identity.HostBoot;
 import io.paramedic.schemas.lease.LogId;
 import io.paramedic.schemas.lease.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +42,35 @@ class GuardStateTest extends GuardTest {
 
     @ParameterizedTest
     @EnumSource(Shell.class)
+    void answersUnderTheNameAloneUnderWhichItIsEnrolled(Shell shell) throws IOException {
+        host(shell);
+        String other = "xen 08";
+        Step.StartVm start = Orders.start(null, new Traces(List.of(), List.of("db"), List.of()));
+        Command elsewhere = Orders.command(
+                1, new Scope.Host(Orders.POOL, other), new Step.RestartToolstack(new HostBoot(other, XenWorld.BOOT)));
+        for (GuardCall call : List.of(
+                GuardCall.look(elsewhere.step(), elsewhere.id()),
+                GuardCall.act(elsewhere, Orders.token(7), new GuardAct.RestartToolstack(), Duration.ZERO),
+                GuardCall.result(elsewhere, Orders.token(7), Duration.ZERO),
+                GuardCall.settle(elsewhere, Orders.token(7)),
+                GuardCall.seal(Orders.command(2, Orders.VM_SCOPE, start), start, other, Orders.token(7)),
+                GuardCall.tell(new Scope.Host(Orders.POOL, other), other, Orders.token(7)),
+                GuardCall.enrol(other, Orders.LOG, 9, false))) {
+            assertThat(refused(call, Refusal.NOT_ENROLLED).sentence())
+                    .contains("enrolled as " + Orders.HOST, "asked as xen%2008");
+        }
+        assertUntouched();
+        assertThat(world.ask(GuardCall.enrol(other, Orders.LOG, 9, true))).isEqualTo(new GuardAnswer.Enrolled(false));
+        refused(Orders.act(Orders.destroy(1), 10), Refusal.NOT_ENROLLED);
+        // A host that was enrolled before names were kept takes the one that it is enrolled with next.
+        Files.writeString(world.state().resolve("log"), "cluster-1/paramedic.leases/3/pool\n");
+        assertThat(told(Orders.HOST_SCOPE, 9).busy()).isFalse();
+        assertThat(enrol(Orders.LOG, 9, false)).isEqualTo(new GuardAnswer.Enrolled(true));
+        refused(GuardCall.tell(new Scope.Host(Orders.POOL, other), other, Orders.token(10)), Refusal.NOT_ENROLLED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
     void aHoldIsToldWhileAnActRuns(Shell shell) throws IOException {
         host(shell);
         assertThat(told(Orders.HOST_SCOPE, 6).busy()).isFalse();
@@ -53,6 +87,23 @@ class GuardStateTest extends GuardTest {
         // An older hold than the last one is told, and takes nothing back.
         assertThat(told(new Scope.Pool(Orders.POOL), 3).busy()).isFalse();
         refused(Orders.act(Orders.destroy(2), 8), Refusal.TOKEN_NOT_NEWER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shell.class)
+    void anActOfAnEarlierBootKeepsNobodyAway(Shell shell) throws IOException {
+        host(shell);
+        Files.createFile(folder.resolve("gate"));
+        assertThat(fate(Orders.act(Orders.destroy(1), 7, Duration.ofSeconds(1))))
+                .isInstanceOf(Fate.Running.class);
+        // A process of this number goes on, and the lock is free.
+        Files.move(world.state().resolve("lock"), world.state().resolve("lock-of-the-earlier-boot"));
+        assertThat(told(Orders.HOST_SCOPE, 8).busy()).isTrue();
+        world.write("boot", "11111111-5ba5-4ba5-8f0e-bd0b1c1f2a3d\n");
+
+        assertThat(told(Orders.HOST_SCOPE, 9).busy()).isFalse();
+        // Were it busy, that would be said first.
+        refused(Orders.act(Orders.destroy(2), 10), Refusal.OTHER_BOOT);
     }
 
     @ParameterizedTest
@@ -77,7 +128,7 @@ class GuardStateTest extends GuardTest {
     void aFolderThatCannotBeWrittenStopsEverything(Shell shell) throws IOException {
         bareHost(shell);
         Files.writeString(folder.resolve("state"), "a file where the folder should be");
-        assertThat(refused(GuardCall.enrol(Orders.LOG, 5, false), Refusal.NOT_POSSIBLE_HERE)
+        assertThat(refused(GuardCall.enrol(Orders.HOST, Orders.LOG, 5, false), Refusal.NOT_POSSIBLE_HERE)
                         .sentence())
                 .contains("cannot be written", world.state().toString());
         refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_ENROLLED);
@@ -128,7 +179,7 @@ class GuardStateTest extends GuardTest {
     }
 
     private GuardAnswer enrol(LogId log, long newest, boolean adopt) {
-        return world.ask(GuardCall.enrol(log, newest, adopt));
+        return world.ask(GuardCall.enrol(Orders.HOST, log, newest, adopt));
     }
 
     private GuardAnswer.Told told(Scope scope, long token) {

@@ -23,7 +23,8 @@ abstract class GuardTest {
 
     void host(Shell shell) {
         bareHost(shell);
-        assertThat(world.ask(GuardCall.enrol(Orders.LOG, 5, false))).isEqualTo(new GuardAnswer.Enrolled(false));
+        assertThat(world.ask(GuardCall.enrol(Orders.HOST, Orders.LOG, 5, false)))
+                .isEqualTo(new GuardAnswer.Enrolled(false));
     }
 
     void xapiHost(Shell shell) {

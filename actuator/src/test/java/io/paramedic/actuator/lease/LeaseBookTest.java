@@ -52,8 +52,21 @@ class LeaseBookTest {
 
         assertThat(book.lease(second)).isEmpty();
         assertThat(at(3, new LeaseRecord.Renewal(second, HOST, "x", MINUTE))).isInstanceOf(Ruling.Void.class);
-        assertThat(book.burnt(command)).isEmpty();
-        assertThat(at(4, claim(UUID.randomUUID(), HOST, command))).isInstanceOf(Ruling.Granted.class);
+    }
+
+    @Test
+    void aDeniedClaimBurnsItsCommandToo() {
+        UUID hold = UUID.randomUUID();
+        UUID command = UUID.randomUUID();
+        at(0, new LeaseRecord.Hold(hold, HOST, "ann", "memory is changed", null));
+        at(1, claim(UUID.randomUUID(), VM, command));
+        at(2, new LeaseRecord.Release(hold, HOST, "ann"));
+
+        assertThat(fate(command))
+                .isInstanceOfSatisfying(
+                        Fate.Denied.class,
+                        denied -> assertThat(denied.sentence()).contains("memory is changed"));
+        assertThat(reason(at(3, claim(UUID.randomUUID(), VM, command)))).isEqualTo(Denial.COMMAND_BURNT);
     }
 
     @Test
@@ -146,6 +159,18 @@ class LeaseBookTest {
     }
 
     @Test
+    void aReleasedHoldStaysReleasedHoweverLongItLasted() {
+        LeaseRecord.Hold hold = new LeaseRecord.Hold(UUID.randomUUID(), HOST, "ann", "", null);
+        long day = 24 * 3600;
+        at(0, hold);
+        at(40 * day, hold);
+        at(40 * day + 1, new LeaseRecord.Release(hold.lease(), HOST, "ann"));
+
+        assertThat(at(42 * day, hold)).isInstanceOf(Ruling.Void.class);
+        assertThat(book.holds()).isEmpty();
+    }
+
+    @Test
     void aHoldWithAnEndEndsByItself() {
         at(0, new LeaseRecord.Hold(UUID.randomUUID(), HOST, "ann", "", START.plusSeconds(10)));
 
@@ -174,7 +199,7 @@ class LeaseBookTest {
             at(3600L * hour, claim(UUID.randomUUID(), VM, UUID.randomUUID()));
         }
 
-        assertThat(book.remembered()).isBetween(24 * 30, 24 * 32 + 2);
+        assertThat(book.remembered()).isBetween(24 * 60, 24 * 60 + 4);
         assertThat(book.leases()).hasSize(1);
         assertThat(book.burnt(first)).isEmpty();
     }

@@ -71,17 +71,17 @@ final class PlainBook {
 
     private String claim(LeaseRecord.Claim claim) {
         contended = isTaken(claim.scope(), false);
+        boolean first = burnt.add(claim.command());
         if (!usedIds.add(claim.lease())) {
             return "ID_USED";
         }
         if (claim.length().compareTo(LeaseBook.LONGEST_LEASE) > 0) {
             return "TOO_LONG";
         }
-        if (burnt.contains(claim.command())) {
+        if (!first) {
             return "COMMAND_BURNT";
         }
         if (blindUntil != null) {
-            burnt.add(claim.command());
             return "UNREADABLE_BEFORE";
         }
         if (isTaken(claim.scope(), true)) {
@@ -90,7 +90,6 @@ final class PlainBook {
         if (isTaken(claim.scope(), false)) {
             return "LEASE_IN_FORCE";
         }
-        burnt.add(claim.command());
         entries.add(new Entry(claim.lease(), claim.scope(), claim.claimant(), false, now.plus(claim.length())));
         return "Granted";
     }

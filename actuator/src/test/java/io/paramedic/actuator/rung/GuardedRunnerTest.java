@@ -168,11 +168,37 @@ class GuardedRunnerTest {
     }
 
     @Test
+    void whatXenstoreDoesNotTellIsNotWithdrawn() throws InterruptedException {
+        world.store("/local/domain/6/control/shutdown", "reboot");
+        world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
+        Command withdraw = Orders.command(1, Orders.VM_SCOPE, new Step.WithdrawShutdownRequest(Orders.xapiTarget()));
+        // It dies when the act reads the request, and answers nothing more.
+        world.before("xenstore-read", """
+            [ ! -e "$WORLD/dead" ] || exit 1
+            [ "$1" != /local/domain/6/control/shutdown ] || [ ! -e "$WORLD/state/last" ] || { : >"$WORLD/dead"; exit 1; }
+            """);
+        assertThat(runner.run(withdraw, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Unknown.class);
+    }
+
+    @Test
     void aForcedRebootUnderXapiIsDoneWhenTheVmLivesAnew() throws InterruptedException {
         world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
         Command reboot = Orders.command(1, Orders.VM_SCOPE, new Step.RebootHard(Orders.xapiTarget()));
         assertThat(runner.run(reboot, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Done.class);
         assertThat(world.acts()).containsExactly("xe vm-reboot uuid=" + Orders.HANDLE + " force=true");
+    }
+
+    @Test
+    void whatXapiMayStillDoIsAwaitedAndNotCalledIneffective() throws InterruptedException {
+        world.xapi().record("running", 6, XenWorld.HOST.toString(), "");
+        world.before(
+                "xe", "case $1 in vm-reboot) act \"$@\"; echo 'Lost connection to the server.' >&2; exit 1 ;; esac");
+        Command reboot = Orders.command(1, Orders.VM_SCOPE, new Step.RebootHard(Orders.xapiTarget()));
+        assertThat(runner.run(reboot, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Running.class);
+        world.write("uptime", "1091.00 4000.00\n");
+        assertThat(runner.settle(reboot, Orders.token(8)).outcome()).isInstanceOf(Outcome.Unknown.class);
+        world.domains("90|" + Orders.HANDLE + "|-b----|web");
+        assertThat(runner.settle(reboot, Orders.token(9)).outcome()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
@@ -194,6 +220,23 @@ class GuardedRunnerTest {
         // Delivered again: the VM is there now, and that is the result and no refusal.
         assertThat(runner.run(last, Orders.token(9), PATIENCE).outcome()).isInstanceOf(Outcome.Done.class);
         assertThat(world.acts()).containsExactly("xl create " + path);
+    }
+
+    @Test
+    void anEffectIsAwaitedForOneWindowHoweverOftenItIsAskedFor() throws Exception {
+        world.domains();
+        world.before("xl", "[ $1 != create ] || { act \"$@\"; exit 0; }");
+        Path path = Files.writeString(folder.resolve("web.cfg"), "name=web\n");
+        Step.Configuration file =
+                new Step.Configuration(path.toString(), Digests.sha256("name=web\n".getBytes(StandardCharsets.UTF_8)));
+        Traces traces = new Traces(List.of(), List.of("web"), List.of());
+        Command start = Orders.command(1, Orders.VM_SCOPE, Orders.start(file, traces));
+
+        assertThat(runner.run(start, Orders.token(7), PATIENCE).outcome()).isInstanceOf(Outcome.Running.class);
+        world.write("uptime", "1089.00 4000.00\n");
+        assertThat(runner.settle(start, Orders.token(8)).outcome()).isInstanceOf(Outcome.Running.class);
+        world.write("uptime", "1091.00 4000.00\n");
+        assertThat(runner.settle(start, Orders.token(9)).outcome()).isInstanceOf(Outcome.Ineffective.class);
     }
 
     @Test

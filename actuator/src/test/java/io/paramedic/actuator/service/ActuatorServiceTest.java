@@ -210,10 +210,40 @@ class ActuatorServiceTest {
 
         actuator.service().start();
 
-        assertThat(world.outcome(command))
-                .isInstanceOfSatisfying(
-                        Outcome.NotReached.class,
-                        told -> assertThat(told.sentence()).contains("the broker is away"));
+        world.passTimeUntil("it has expired", () -> world.isOver(command));
+        assertRefused(command, Refusal.EXPIRED);
+        assertThat(world.hosts.runCalls()).isEmpty();
+    }
+
+    @Test
+    void claimsAgainWhenTheBrokerIsBack() {
+        Command command = world.order(world.command("h1", "web"));
+        World.Actuator actuator = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
+        AtomicBoolean first = new AtomicBoolean(true);
+        actuator.connection()
+                .beforeAppend
+                .add((topic, _) -> actuator.connection().loses = topic == Topic.LEASES && first.getAndSet(false));
+
+        actuator.service().start();
+        world.passTimeUntil("it is over", () -> world.isOver(command));
+
+        assertThat(world.finalOutcomes(command)).hasSize(1);
+        assertThat(world.outcome(command)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void tellsADenialAgainWhenTheCommandComesAgain() {
+        UUID hold = UUID.randomUUID();
+        Scope.Host scope = new Scope.Host(World.POOL, "h1");
+        Command command = world.order(world.command("h1", "web"));
+        world.append(new LeaseRecord.Hold(hold, scope, "ann", "RAM", null));
+        world.append(new LeaseRecord.Claim(
+                UUID.randomUUID(), command.scope(), command.id(), "dead", Duration.ofSeconds(60)));
+        world.append(new LeaseRecord.Release(hold, scope, "ann"));
+
+        world.startActuator();
+
+        assertRefused(command, Refusal.LEASE_DENIED);
         assertThat(world.hosts.runCalls()).isEmpty();
     }
 
@@ -283,6 +313,33 @@ class ActuatorServiceTest {
                                 .contains("leases are kept for too short a time", "kafka-configs.sh"));
         assertThat(world.leases()).isEmpty();
         assertThat(world.hosts.runCalls()).isEmpty();
+    }
+
+    @Test
+    void settlesWhatRunsWhereTheLogDoesNotPermitActing() {
+        Problem problem = new Problem("paramedic.leases", "retention.ms", "too short", "", Gravity.FORBIDS_ACTING);
+        Command command = world.command("h1", "web");
+        world.hosts.takesLong(command.id());
+        World.Actuator first = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
+        world.order(command);
+        first.service().start();
+        World.until("it runs", () -> !world.outcomes(command).isEmpty());
+        first.kill();
+        Command settle = world.order(world.settle("h1", command.id()));
+
+        world.startActuator(new Permission.MayOnlyObserve(List.of(problem)), ActuatorSettings.DEFAULT);
+        world.passTimeUntil(
+                "its lease is over and it is asked about",
+                () -> !world.hosts.settleCalls().isEmpty());
+        assertThat(world.isOver(command)).isFalse();
+        world.hosts.end(command.id());
+        world.passTimeUntil("both are over", () -> world.isOver(command) && world.isOver(settle));
+
+        assertThat(world.outcome(command)).isEqualTo(new Outcome.Done("gone"));
+        assertThat(world.leases())
+                .noneMatch(record -> record instanceof LeaseRecord.Claim claim
+                        && !claim.command().equals(command.id()));
+        world.assertNothingRanTwice();
     }
 
     @Test

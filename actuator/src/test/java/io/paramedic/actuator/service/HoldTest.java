@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paramedic.schemas.event.HoldTold;
 import io.paramedic.schemas.lease.LeaseRecord;
 import io.paramedic.schemas.lease.Scope;
+import io.paramedic.schemas.topics.Permission;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,24 @@ class HoldTest {
 
         assertThat(recorded(hold)).isEqualTo(2);
         assertThat(told(hold, true)).isEqualTo(1);
+    }
+
+    @Test
+    void anActuatorThatCanTellNoMoreHoldsSaysSo() {
+        World.Actuator actuator = world.actuator(new Permission.MayAct(), ActuatorSettings.DEFAULT);
+        actuator.connection().beforeAppend.add((_, message) -> {
+            if (message instanceof LeaseRecord.Hold) {
+                throw new IllegalStateException("a bug");
+            }
+        });
+        UUID hold = hold(new Scope.Host(World.POOL, "h1"));
+        actuator.service().start();
+        world.passTimeUntil("it is told", () -> told(hold, true) == 1);
+
+        world.time.advance(Duration.ofHours(13));
+        world.passTimeUntil("it has failed", () -> actuator.service().failure().isDone());
+
+        assertThat(actuator.service().failure().join()).contains("no more holds", "a bug");
     }
 
     private long recorded(UUID hold) {

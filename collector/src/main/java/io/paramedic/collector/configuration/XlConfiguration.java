@@ -1,10 +1,13 @@
 package io.paramedic.collector.configuration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the VM's
  * @param uuid that it pins; absent where each start draws a new one
- * @param disks paths or identifiers of its disks, empty drives left out
+ * @param disks paths or identifiers of the disks that it may write to; others, as that of an installer, are shared by many VMs
+ *     and tell nothing of this one
  */
 record XlConfiguration(String name, @Nullable UUID uuid, List<String> disks) {
     private static final Pattern UUID_TEXT =
@@ -23,6 +27,8 @@ record XlConfiguration(String name, @Nullable UUID uuid, List<String> disks) {
             Pattern.compile("(?:raw|qcow2?|vhd|qed|phy|file|tap2?|aio|ioemu|tapdisk|drbd|iscsi|nbd|enbd):.*");
 
     private static final Pattern KEYED = Pattern.compile("[a-z][a-z0-9_-]*=.*");
+    private static final Pattern TARGET = Pattern.compile("(?:^|, ?)target=");
+    private static final Set<String> READ_ONLY = Set.of("r", "ro", "access=r", "access=ro", "cdrom", "devtype=cdrom");
     private static final int MOST_DISKS = 64;
     private static final int LONGEST = 1_024;
 
@@ -67,12 +73,21 @@ record XlConfiguration(String name, @Nullable UUID uuid, List<String> disks) {
                 if (target == null || target.length() > LONGEST) {
                     return new Result.Refused("one of its disks is not understood: " + disk);
                 }
-                if (!target.isEmpty()) {
+                if (!target.isEmpty() && !isReadOnly(disk)) {
                     disks.add(target);
                 }
             }
         }
         return new Result.Read(new XlConfiguration(name.text(), uuid == null ? null : UUID.fromString(uuid), disks));
+    }
+
+    /** Whether the settings beside what provides the disk say so: {@code r} or {@code ro} as its access, or a CD. */
+    private static boolean isReadOnly(String disk) {
+        Matcher keyed = TARGET.matcher(disk);
+        String settings = keyed.find() ? disk.substring(0, keyed.start()) : disk.substring((disk + ",").indexOf(','));
+        return Arrays.stream(settings.split(",", -1))
+                .map(String::strip)
+                .anyMatch(word -> READ_ONLY.contains(word) || word.endsWith(":cdrom"));
     }
 
     /** What provides the disk; empty for a drive with nothing in it, absent where the words are not understood. */

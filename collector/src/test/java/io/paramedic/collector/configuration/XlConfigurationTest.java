@@ -63,10 +63,25 @@ class XlConfigurationTest {
                 "tap:aio:/srv/a.img,xvda,w | /srv/a.img",
                 "file:/srv/a.img,hda,w | /srv/a.img",
                 "vdev=xvda,target=/a,b.img | /a,b.img",
+                "vdev=xvda,access=rw,target=/a,ro,r.img | /a,ro,r.img",
                 "target=rbd:pool/a | rbd:pool/a"
             })
     void findsWhatProvidesADisk(String disk, String target) {
         assertThat(read("name = 'a'\ndisk = [ '" + disk + "' ]\n").disks()).containsExactly(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/srv/a.iso,raw,hdc,ro,cdrom",
+                "/srv/a.iso,,hdc,r",
+                "file:/srv/a.iso,hdc:cdrom,r",
+                "file:/srv/a.iso,hdc:cdrom,w",
+                "format=raw, vdev=xvdb, access=ro, target=/srv/a.iso",
+                "vdev=hdc,devtype=cdrom,target=/srv/r,ro.iso"
+            })
+    void leavesOutWhatTheVmOnlyReads(String disk) {
+        assertThat(read("name = 'a'\ndisk = [ '" + disk + "' ]\n").disks()).isEmpty();
     }
 
     @ParameterizedTest
