@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** An act that is let through runs once, to its end, whoever waits for it. */
 class GuardActTest extends GuardTest {
@@ -23,7 +23,7 @@ class GuardActTest extends GuardTest {
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void runsOnceAndTellsItsResult(Shell shell) {
         host(shell);
         assertThat(fate(Orders.act(Orders.destroy(1), 7))).isInstanceOfSatisfying(Fate.Ended.class, ended -> {
@@ -37,7 +37,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aRedeliveredCommandGetsTheRecordedResult(Shell shell) {
         host(shell);
         world.before("xl", "[ $1 != destroy ] || { echo odd >&2; act \"$@\"; drop 6; exit 3; }");
@@ -55,7 +55,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void theLimitBoundsTheWaitingNeverTheAct(Shell shell) throws IOException {
         host(shell);
         Path gate = Files.createFile(folder.resolve("gate"));
@@ -70,7 +70,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void theActGoesOnWhenTheConnectionIsCut(Shell shell) throws Exception {
         host(shell);
         Path gate = Files.createFile(folder.resolve("gate"));
@@ -96,7 +96,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aKilledActReleasesTheHostAndIsNeverRunAgain(Shell shell) throws IOException {
         host(shell);
         Files.createFile(folder.resolve("gate"));
@@ -111,7 +111,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anActWhoseShellWasKilledStillKeepsTheHost(Shell shell) throws IOException {
         host(shell);
         Path configuration = configuration();
@@ -138,7 +138,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aDaemonThatAStartLeavesBehindDoesNotKeepTheHost(Shell shell) throws IOException {
         host(shell);
         world.domains();
@@ -152,7 +152,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void ofTwoAtOnceExactlyOneActs(Shell shell) throws IOException {
         host(shell);
         Files.createFile(folder.resolve("gate"));
@@ -172,7 +172,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aDeadlineThatPassesOnTheWayStopsTheTool(Shell shell) {
         host(shell);
         world.program(
@@ -184,7 +184,7 @@ class GuardActTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void whatRanBeforeTheHostWasBootedIsUnknown(Shell shell) throws IOException {
         host(shell);
         Files.createFile(folder.resolve("gate"));

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The guard, or the act's own shell, is killed at every place. Whatever is left on the host, the act ran at most once, a later
@@ -64,7 +64,7 @@ class GuardKilledTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void theGuardOrTheActsShellBeforeAndAfterEachChange(Shell shell) throws IOException {
         host(shell);
         for (String tool : CHANGING) {

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Why an act is not let through; after each of these the host is as it was. */
 class GuardRefusalTest extends GuardTest {
@@ -29,7 +29,7 @@ class GuardRefusalTest extends GuardTest {
     private static final VmId OTHER_VM = new VmId.ByName("db");
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aHostThatWasNeverEnrolled(Shell shell) {
         bareHost(shell);
         refused(Orders.act(Orders.destroy(1), 7), Refusal.NOT_ENROLLED);
@@ -38,7 +38,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aTokenOfAnotherLog(Shell shell) {
         host(shell);
         LogId other = new LogId("cluster-2", "paramedic.leases", 3, Orders.POOL);
@@ -49,7 +49,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aTokenOfALogThatIsReplacedAtThisMoment(Shell shell) throws IOException {
         host(shell);
         String log = Files.readString(world.state().resolve("log"));
@@ -70,7 +70,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aTokenFromBeforeTheEnrolment(Shell shell) {
         host(shell);
         refused(Orders.act(Orders.destroy(1), 5), Refusal.TOKEN_NOT_NEWER);
@@ -79,7 +79,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aTokenThatIsNotNewerThanTheLastOfItsOwnScope(Shell shell) {
         host(shell);
         tell(Orders.VM_SCOPE, 9);
@@ -90,7 +90,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aTokenThatIsNotNewerThanThoseOfTheEnclosingScopes(Shell shell) {
         host(shell);
         tell(Orders.HOST_SCOPE, 9);
@@ -103,7 +103,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aHostStepWhoseTokenIsNotNewerThanThatOfAVmOnTheHost(Shell shell) {
         host(shell);
         tell(new Scope.Vm(Orders.POOL, Orders.HOST, OTHER_VM), 9);
@@ -115,7 +115,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aPoolStepWhoseTokenIsNotNewerThanThatOfTheHost(Shell shell) {
         host(shell);
         tell(Orders.HOST_SCOPE, 9);
@@ -124,7 +124,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void tokensThatAreNotKeptWhole(Shell shell) throws IOException {
         host(shell);
         String whole = world.tokens();
@@ -137,7 +137,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anotherBoot(Shell shell) {
         host(shell);
         world.write("boot", "11111111-5ba5-4ba5-8f0e-bd0b1c1f2a3d\n");
@@ -148,7 +148,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void evidenceThatIsTooOld(Shell shell) {
         host(shell);
         Step destroy = new Step.DestroyDomain(Orders.target(), null);
@@ -160,7 +160,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anUptimeThatIsNotUnderstood(Shell shell) {
         host(shell);
         for (String uptime : List.of("", "abc", "12", "12.3", "-5.00", "1e3.00", "12.345")) {
@@ -171,7 +171,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anotherDomain(Shell shell) {
         host(shell);
         world.domains("6|77777777-0000-4000-8000-000000000006|-b----|web", "7|" + Orders.HANDLE + "|-b----|other");
@@ -182,7 +182,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anUnexpectedState(Shell shell) {
         host(shell);
         for (String flags : List.of("--p---", "---s--", "---sc-", "--psc-", "--p--d", "-----d")) {
@@ -197,7 +197,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aListThatIsNotUnderstood(Shell shell) {
         host(shell);
         for (String row : List.of(
@@ -217,7 +217,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aToolThatFailsOrSaysNothing(Shell shell) {
         host(shell);
         for (String failing : List.of("exit 1", "exit 0", "echo 'Error: cannot init xl context' >&2; exit 1")) {
@@ -228,7 +228,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aNameThatForgesARow(Shell shell) throws IOException {
         host(shell);
         // What xl would print for a domain 7 whose name holds a newline and a whole row of domain 6.
@@ -246,7 +246,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void controlDomains(Shell shell) {
         host(shell);
         world.store("/local/domain/6/target", "5");
@@ -263,7 +263,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aXenstoreThatDoesNotAnswer(Shell shell) {
         host(shell);
         for (String dead : List.of("exit 124", "exit 1")) {
@@ -274,7 +274,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aTombstone(Shell shell) {
         host(shell);
         assertThat(fate(GuardCall.settle(Orders.destroy(1), Orders.token(9)))).isEqualTo(new Fate.Tombstoned());
@@ -283,7 +283,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aConfigurationThatIsMissingOrAnother(Shell shell) throws IOException {
         host(shell);
         Path path = folder.resolve("web.cfg");
@@ -302,10 +302,8 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#withoutOwnPrograms")
     void aHostWithoutTheMeansToKeepAnActSingle(Shell shell) {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                shell != Shell.BUSYBOX, "busybox has programs of its own that cannot be hidden");
         host(shell);
         for (String missing : List.of("flock", "setsid")) {
             XenWorld.clear(folder.resolve("bin"));
@@ -319,7 +317,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anActOfAnotherToolstack(Shell shell) {
         host(shell);
         refused(xapi(GuardAct.Kind.XAPI_DESTROY), Refusal.NOT_POSSIBLE_HERE);
@@ -329,7 +327,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aRecordOfXapiThatDisagreesWithTheHypervisor(Shell shell) {
         xapiHost(shell);
         String here = XenWorld.HOST.toString();
@@ -353,7 +351,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void halfOfAMigrationUnderXapi(Shell shell) {
         xapiHost(shell);
         String twin = "66666666-0000-4000-8000-000000000000";
@@ -373,7 +371,7 @@ class GuardRefusalTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aRestartOfAToolstackThatDoesNotKnowAllDomains(Shell shell) {
         xapiHost(shell);
         Command command = Orders.command(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a program: portable, small, and strict with its words. */
@@ -43,7 +43,7 @@ class GuardScriptTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void runsThroughSudoAndFromAFile(Shell shell) throws IOException, InterruptedException {
         host(shell);
         GuardCall look = GuardCall.result(Orders.destroy(1), Orders.token(7), Duration.ZERO);

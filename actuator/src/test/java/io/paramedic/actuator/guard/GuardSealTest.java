@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A seal finds a VM by any one trace, and a host that was sealed obeys no older token. */
 class GuardSealTest extends GuardTest {
@@ -30,7 +30,7 @@ class GuardSealTest extends GuardTest {
     private static final String OTHER = "77777777-0000-4000-8000-000000000007";
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void isCleanWhereNothingOfTheVmIs(Shell shell) {
         host(shell);
         world.domains("7|" + OTHER + "|-b----|webserver", "8|77777777-0000-4000-8000-000000000008|--p--d|(null)");
@@ -42,7 +42,7 @@ class GuardSealTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void findsADomain(Shell shell) {
         host(shell);
         for (String row : List.of(
@@ -64,7 +64,7 @@ class GuardSealTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void findsADisk(Shell shell) throws IOException {
         host(shell);
         world.domains();
@@ -94,7 +94,7 @@ class GuardSealTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void isRefusedWhereNobodyKnows(Shell shell) {
         host(shell);
         world.domains();
@@ -107,7 +107,7 @@ class GuardSealTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void hostileNamesFindTheirDomainAndRunNothing(Shell shell) {
         host(shell);
         for (String name : List.of(
@@ -138,7 +138,7 @@ class GuardSealTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aStartRefusesByItselfWhereTheVmIs(Shell shell) throws IOException {
         host(shell);
         Path path = Files.writeString(folder.resolve("web.cfg"), "name=web\n");
@@ -161,7 +161,7 @@ class GuardSealTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void underXapiHandlesCountAndNamesDoNot(Shell shell) {
         xapiHost(shell);
         world.domains("9|" + OTHER + "|-b----|web");

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a host keeps: its log, the tokens, and room to write them. */
 class GuardStateTest extends GuardTest {
     private static final LogId HOSTILE = new LogId("c'l $(x)", "a/b", 0, "pool's \"one\" ä %2F");
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void isEnrolledOnceAndAdoptedByAPerson(Shell shell) {
         host(shell);
         assertThat(enrol(Orders.LOG, 5, false)).isEqualTo(new GuardAnswer.Enrolled(true));
@@ -41,7 +41,7 @@ class GuardStateTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void answersUnderTheNameAloneUnderWhichItIsEnrolled(Shell shell) throws IOException {
         host(shell);
         String other = "xen 08";
@@ -70,7 +70,7 @@ class GuardStateTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aHoldIsToldWhileAnActRuns(Shell shell) throws IOException {
         host(shell);
         assertThat(told(Orders.HOST_SCOPE, 6).busy()).isFalse();
@@ -90,7 +90,7 @@ class GuardStateTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void anActOfAnEarlierBootKeepsNobodyAway(Shell shell) throws IOException {
         host(shell);
         Files.createFile(folder.resolve("gate"));
@@ -107,7 +107,7 @@ class GuardStateTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void tokensOfVmsDoNotPileUp(Shell shell) {
         host(shell);
         for (int number = 0; number < 4; number++) {
@@ -124,7 +124,7 @@ class GuardStateTest extends GuardTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aFolderThatCannotBeWrittenStopsEverything(Shell shell) throws IOException {
         bareHost(shell);
         Files.writeString(folder.resolve("state"), "a file where the folder should be");
@@ -137,7 +137,7 @@ class GuardStateTest extends GuardTest {
 
     /** The disk takes the locks and nothing more: every write of data fails, as on one that is full. */
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aDiskThatTakesNothingMoreStopsTheAct(Shell shell) {
         host(shell);
         world.program("dd", "#!/bin/sh\necho 'dd: No space left on device' >&2\nexit 1\n");
@@ -151,7 +151,7 @@ class GuardStateTest extends GuardTest {
 
     @Tag("root")
     @ParameterizedTest
-    @EnumSource(Shell.class)
+    @MethodSource("io.paramedic.actuator.guard.Shell#here")
     void aFullDiskAndAReadOnlyOneStopTheAct(Shell shell) throws Exception {
         bareHost(shell);
         Files.createDirectories(world.state());

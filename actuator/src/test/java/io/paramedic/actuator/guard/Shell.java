@@ -1,7 +1,5 @@
 package io.paramedic.actuator.guard;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,13 +32,25 @@ public enum Shell {
                 : program(words.getFirst()) + " " + words.get(1);
     }
 
-    /** Skips the test, visibly, where the shell or what the guard cannot do without is not on this machine. */
-    public void assumeUsable() {
-        assumeTrue(this != SH || !isTested(program("sh")), "sh is one of the other shells on this machine");
-        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no /proc on this machine, which every Xen host has");
-        for (String needed : List.of(words.getFirst(), "flock", "setsid")) {
-            assumeTrue(has(needed), needed + " is not on this machine");
+    /** Those of this machine, each program once; what every Xen host has beside them must be there. */
+    public static List<Shell> here() {
+        if (!Files.exists(Path.of("/proc/self/stat")) || !has("flock") || !has("setsid")) {
+            throw new IllegalStateException(
+                    "the guard's tests need /proc, flock and setsid, as every Xen host has them");
         }
+        List<Shell> shells = Arrays.stream(values())
+                .filter(shell -> has(shell.words.getFirst()))
+                .filter(shell -> shell != SH || !isTested(program("sh")))
+                .toList();
+        if (shells.isEmpty()) {
+            throw new IllegalStateException("no POSIX shell on this machine");
+        }
+        return shells;
+    }
+
+    /** Those whose programs can be taken away; busybox has some of its own inside. */
+    static List<Shell> withoutOwnPrograms() {
+        return here().stream().filter(shell -> shell != BUSYBOX).toList();
     }
 
     private static boolean isTested(Path sh) {

@@ -96,7 +96,6 @@ class GuardedRunnerTest {
     @BeforeEach
     void host() throws InterruptedException {
         Shell shell = Shell.has("dash") ? Shell.DASH : Shell.SH;
-        shell.assumeUsable();
         world = new XenWorld(folder, shell).domains(Orders.ROW);
         fickle = new Fickle(world);
         runner = new GuardedRunner(

@@ -48,7 +48,7 @@ final class DemoCommand implements Subcommand {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "80",
+            defaultValue = "120",
             description = "What is not over by then has failed (${DEFAULT-VALUE}).")
     private int seconds;
 

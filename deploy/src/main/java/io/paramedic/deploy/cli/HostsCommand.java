@@ -265,8 +265,11 @@ final class HostsCommand implements Subcommand {
                         HostRecord record = known.get(host);
                         if (record != null) {
                             orders.unlist(record);
-                            spec.commandLine().getOut().println(Paint.plain(host)
-                                    + " removed. Take it out of the configuration too, or the next 'up' adds it again.");
+                            spec.commandLine()
+                                    .getOut()
+                                    .println(Paint.plain(host)
+                                            + " removed. Take it out of the configuration too, or the next"
+                                            + " 'up' adds it again.");
                         }
                     }
                 }

@@ -79,7 +79,12 @@ record Backlog(Log log, HostSnapshotPart like, WatchedDomain guest) {
             this.like = like;
             this.stream = new HostStream(host, UUID.randomUUID(), 1);
             this.sick = new WatchedDomain(
-                    new VmId.ByName("sick-" + host), with(guest.observation(), "sick-" + host, UUID.randomUUID(), guest.observation().condition()));
+                    new VmId.ByName("sick-" + host),
+                    with(
+                            guest.observation(),
+                            "sick-" + host,
+                            UUID.randomUUID(),
+                            guest.observation().condition()));
             this.well = guest.observation().condition();
             this.digest = StateDigest.NOTHING
                     .with(like.facts(), like.unread())
@@ -127,8 +132,7 @@ record Backlog(Log log, HostSnapshotPart like, WatchedDomain guest) {
         private void beat() {
             for (int i = 0; i < BEATS; i++) {
                 uptime = uptime.plus(INTERVAL);
-                append(new HostBeat(
-                        Ward.POOL, stream, sequence++, now(), 2, digest.hex(), Duration.ofMillis(20)));
+                append(new HostBeat(Ward.POOL, stream, sequence++, now(), 2, digest.hex(), Duration.ofMillis(20)));
             }
         }
 

@@ -50,18 +50,22 @@ record Books(Log log) {
 
     /** As they stand now. */
     Collection<Incident> incidents() {
-        return LogReader.current(log, READER, Topic.INCIDENTS, Contract.INCIDENTS).values();
+        return LogReader.current(log, READER, Topic.INCIDENTS, Contract.INCIDENTS)
+                .values();
     }
 
     private static boolean isAbout(Object message, String host) {
-        return Pattern.compile("\\bhost=" + host + "[,\\]]").matcher(message.toString()).find();
+        return Pattern.compile("\\bhost=" + host + "[,\\]]")
+                .matcher(message.toString())
+                .find();
     }
 
     /** Whether there was an incident on each of these hosts and none is open. */
     boolean areOver(Collection<String> hosts) {
         Collection<Incident> all = incidents();
         return all.stream().allMatch(incident -> incident.closed() != null)
-                && hosts.stream().allMatch(host -> all.stream().anyMatch(incident -> isAbout(incident.subject(), host)));
+                && hosts.stream()
+                        .allMatch(host -> all.stream().anyMatch(incident -> isAbout(incident.subject(), host)));
     }
 
     boolean isClosed(String host) {

@@ -43,8 +43,7 @@ public final class ParkingInterceptor
         }
         switch (record) {
             case LeaseRecord.Claim claim -> Parks.OF_THIS_PROCESS.pass(host(claim.scope()), Point.BEFORE_CLAIM);
-            case LeaseRecord.Release release ->
-                Parks.OF_THIS_PROCESS.pass(host(release.scope()), Point.BEFORE_RELEASE);
+            case LeaseRecord.Release release -> Parks.OF_THIS_PROCESS.pass(host(release.scope()), Point.BEFORE_RELEASE);
             case LeaseRecord.Renewal _, LeaseRecord.Hold _ -> {}
         }
     }

@@ -89,8 +89,7 @@ final class RingProcess {
         if (held) {
             settings.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, ParkingInterceptor.class.getName());
         }
-        return new Log(
-                new KafkaConnection(settings, Set.of()), log.clusterId(), log.partitions(), log.permission());
+        return new Log(new KafkaConnection(settings, Set.of()), log.clusterId(), log.partitions(), log.permission());
     }
 
     /** A lease of ten seconds, a look each second. */

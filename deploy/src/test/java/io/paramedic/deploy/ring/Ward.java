@@ -91,8 +91,9 @@ final class Ward implements Closeable {
                     .map(record -> each.submit(() -> Enrolment.enrol(log, record, connector, false)))
                     .toList();
             assertThat(enrolled)
-                    .allSatisfy(one ->
-                            assertThat(one).succeedsWithin(Duration.ofMinutes(1)).isInstanceOf(Enrolled.Done.class));
+                    .allSatisfy(one -> assertThat(one)
+                            .succeedsWithin(Duration.ofMinutes(1))
+                            .isInstanceOf(Enrolled.Done.class));
         }
         try (Orders orders = new Orders(log, "ward")) {
             orders.setPolicy(log, POOL, PolicyDocument.write(policy()), "soon");
@@ -151,9 +152,7 @@ final class Ward implements Closeable {
     /** The next time that the guest's configuration is read there, it takes long. */
     void slowDownTheGuard(String name) {
         Patient patient = patient(name);
-        patient.host()
-                .commandFaults()
-                .once("cat " + patient.configuration(), new CommandFaults.Fault.Slow(SLOW_CHECK));
+        patient.host().commandFaults().once("cat " + patient.configuration(), new CommandFaults.Fault.Slow(SLOW_CHECK));
     }
 
     /** Whether the guard reads the guest's configuration at this moment, which it does before it lets an act through. */
