@@ -117,8 +117,8 @@ public final class Guards {
     }
 
     static Check unprotected(Situation now) {
-        Optional<String> pattern = now.policy().protectedVms().stream()
-                .filter(p -> now.names().stream().anyMatch(name -> Patterns.matches(p, name)))
+        Optional<String> pattern = now.names().stream()
+                .flatMap(name -> now.policy().protectionOf(name).stream())
                 .findFirst();
         return new Check(
                 "not protected",
