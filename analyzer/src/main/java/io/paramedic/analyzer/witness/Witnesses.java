@@ -162,7 +162,8 @@ public record Witnesses(List<Voice> voices) {
         }
         if (!now.network()) {
             return Voice.nothing(
-                    Channel.PROBE, true, "guests on several hosts fell silent at once: the way to them is in doubt");
+                    Channel.PROBE, true, "no other guest answers its probe, or guests on several hosts fell silent at once: the way to them is"
+                            + " in doubt");
         }
         Duration latest = Duration.ZERO;
         Duration began = Duration.ZERO;
