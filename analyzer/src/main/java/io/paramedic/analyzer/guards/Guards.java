@@ -95,10 +95,16 @@ public final class Guards {
 
     static Check enabled(Situation now) {
         boolean disabled = Boolean.FALSE.equals(now.hostEnabled());
+        // Only XAPI keeps a record of the VM, and only it knows of maintenance.
+        boolean unknown = now.hostEnabled() == null && now.agrees() != null;
         return new Check(
                 "host enabled",
-                !disabled,
-                disabled ? "the host is disabled, evacuated or in maintenance" : "the toolstack names no maintenance");
+                !disabled && !unknown,
+                disabled
+                        ? "the host is disabled, evacuated or in maintenance"
+                        : unknown
+                                ? "whether XAPI has the host enabled is not known"
+                                : "the toolstack names no maintenance");
     }
 
     static Check hostWell(Situation now) {

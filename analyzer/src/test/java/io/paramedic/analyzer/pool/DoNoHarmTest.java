@@ -8,10 +8,14 @@ import io.paramedic.schemas.identity.VmId;
 import io.paramedic.schemas.incident.Mode;
 import io.paramedic.schemas.journal.Decision;
 import io.paramedic.schemas.observation.Activity;
+import io.paramedic.schemas.observation.DomainSignals.XapiRecord;
+import io.paramedic.schemas.observation.HostObservation.HostFacts;
 import io.paramedic.schemas.observation.HostObservation.Toolstack;
 import io.paramedic.schemas.observation.ShutdownReason;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Guests that live, or that somebody else is at work on, and look as if they were to be reset. */
@@ -159,5 +163,96 @@ class DoNoHarmTest {
         log.pass(120);
 
         withheldBy("not protected");
+    }
+
+    @Test
+    void aSilentProbeIsNoWitnessWhereNoOtherProbeAnswers() {
+        AGuest web = AGuest.named("web", 1);
+        AHostOnTheLog host = log.host(
+                "xen-1",
+                Toolstack.XL,
+                web,
+                AGuest.named("db", 2).probed(),
+                AGuest.named("mail", 3).probed());
+        log.acts();
+        log.pass(600);
+        log.feed(host.is(web.stalled().silent().seen()));
+        log.pass(300);
+        assertThat(log.orders()).isEmpty();
+        assertThat(log.incident().finding().verdict()).isEqualTo(Verdict.HANG_SUSPECTED);
+    }
+
+    @Test
+    void aHostOfXapiThatDoesNotSayWhetherItIsEnabledIsNotActedOn() {
+        AHostOnTheLog host = new AHostOnTheLog(ALog.POOL, "xcp-1", Toolstack.XAPI);
+        log.hosts.put("xcp-1", host);
+        for (int domid = 1; domid <= 4; domid++) {
+            host.domains.put(domid, recorded(host, domid).seen());
+        }
+        HostFacts said = host.facts;
+        host.facts = enabled(said, null);
+        log.feed(host.listed());
+        host.snapshot(1).forEach(log::feed);
+        log.acts();
+        log.pass(600);
+        log.feed(host.is(
+                recorded(host, 2).stopped(ShutdownReason.CRASH).reaped(null).seen()));
+        log.pass(140);
+        withheldBy("host enabled");
+
+        log.feed(host.says(said));
+        log.pass(10);
+        assertThat(log.orders()).hasSize(1);
+    }
+
+    private static AGuest recorded(AHostOnTheLog host, int domid) {
+        AGuest guest = AGuest.named("vm" + domid, domid);
+        return guest.recorded(new XapiRecord(guest.handle(), "vm" + domid, "running", domid, "", false, host.uuid));
+    }
+
+    private static HostFacts enabled(HostFacts facts, @Nullable Boolean enabled) {
+        return new HostFacts(
+                facts.toolstack(),
+                facts.xenVersion(),
+                facts.scheduler(),
+                facts.totalMemoryMib(),
+                facts.freeMemoryMib(),
+                facts.virtCaps(),
+                facts.commandLine(),
+                facts.xenstore(),
+                facts.toolstackAnswer(),
+                facts.load(),
+                facts.daemons(),
+                facts.hostUuid(),
+                enabled);
+    }
+
+    @Test
+    void oneTurnOpensFewIncidentsAndTheNextBeatsTheRest() {
+        AGuest[] guests = IntStream.rangeClosed(1, 120)
+                .mapToObj(i -> AGuest.named("vm" + i, i))
+                .toArray(AGuest[]::new);
+        AHostOnTheLog host = log.host("xen-1", Toolstack.XL, guests);
+        log.acts();
+        log.pass(600);
+        for (AGuest guest : guests) {
+            host.domains.put(guest.domid(), guest.stalled().silent().does(Activity.QUIET).seen());
+        }
+        host.snapshot(1).forEach(log::feed);
+        int open = 0;
+        for (int i = 0; i < 100; i++) {
+            log.now = log.now.plusSeconds(1);
+            log.tick();
+            host.uptime = host.uptime.plusSeconds(1);
+            log.feed(host.beat());
+            int now = log.decided(Decision.IncidentOpened.class).size();
+            assertThat(now - open).as("and the common cause").isLessThanOrEqualTo(51);
+            open = now;
+        }
+
+        assertThat(open).isGreaterThan(120);
+        assertThat(log.orders()).isEmpty();
+        assertThat(log.decided(Decision.IncidentOpened.class))
+                .allMatch(opened -> opened.finding().evidence().size() <= 12);
     }
 }
