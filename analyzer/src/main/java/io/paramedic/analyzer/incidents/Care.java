@@ -155,21 +155,7 @@ public record Care(
     /** The start that is owed is due on the rung that ended the domain. */
     public Care startDue(Rung on) {
         return new Care(
-                Stage.START_DUE,
-                on,
-                spent,
-                null,
-                after,
-                asOf,
-                null,
-                0,
-                null,
-                rejected,
-                "",
-                "",
-                start,
-                expects,
-                null);
+                Stage.START_DUE, on, spent, null, after, asOf, null, 0, null, rejected, "", "", start, expects, null);
     }
 
     public Care approved(@Nullable UUID proposal) {

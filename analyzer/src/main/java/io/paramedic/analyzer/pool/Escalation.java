@@ -205,11 +205,14 @@ final class Escalation {
             return;
         }
         Care care = incident.care();
-        if (care.stage() == Stage.WATCHING && care.start() != null && !care.spent().isEmpty()) {
+        if (care.stage() == Stage.WATCHING
+                && care.start() != null
+                && !care.spent().isEmpty()) {
             Care due = care.startDue(care.spent().getLast());
             Showing.put(
                     turn,
-                    Showing.phase(incident.with(due), Phase.VERIFYING, "nothing of its domain is left: it is started", null));
+                    Showing.phase(
+                            incident.with(due), Phase.VERIFYING, "nothing of its domain is left: it is started", null));
             turn.incidentsDue.add(incident.id());
             return;
         }

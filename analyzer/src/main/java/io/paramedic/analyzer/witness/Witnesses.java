@@ -49,8 +49,7 @@ public record Witnesses(List<Voice> voices) {
         List<Voice> silent =
                 voices.stream().filter(voice -> voice.silentFor(least)).toList();
         return !alive()
-                && silent.stream()
-                        .anyMatch(one -> silent.stream().anyMatch(other -> one.agrees(other, together)));
+                && silent.stream().anyMatch(one -> silent.stream().anyMatch(other -> one.agrees(other, together)));
     }
 
     /** How far apart silences of one cause may begin: two and a half times the patience, five minutes by default. */
@@ -162,8 +161,10 @@ public record Witnesses(List<Voice> voices) {
         }
         if (!now.network()) {
             return Voice.nothing(
-                    Channel.PROBE, true, "no other guest answers its probe, or guests on several hosts fell silent at once: the way to them is"
-                            + " in doubt");
+                    Channel.PROBE,
+                    true,
+                    "no other guest answers its probe, or guests on several hosts fell silent at once: the way to them"
+                            + " is in doubt");
         }
         Duration latest = Duration.ZERO;
         Duration began = Duration.ZERO;
@@ -179,7 +180,12 @@ public record Witnesses(List<Voice> voices) {
         // An address that the guest's agent reports goes stale with the agent, as the heartbeat does.
         boolean own = tellers.stream().anyMatch(teller -> !teller.learnt());
         return silent(
-                Channel.PROBE, own ? Channel.PROBE : Channel.HEARTBEAT, began, latest, now, cut(tellers.getFirst().probe()) + " answered before and is silent now");
+                Channel.PROBE,
+                own ? Channel.PROBE : Channel.HEARTBEAT,
+                began,
+                latest,
+                now,
+                cut(tellers.getFirst().probe()) + " answered before and is silent now");
     }
 
     private static Voice silent(

@@ -236,7 +236,8 @@ class DoNoHarmTest {
         log.acts();
         log.pass(600);
         for (AGuest guest : guests) {
-            host.domains.put(guest.domid(), guest.stalled().silent().does(Activity.QUIET).seen());
+            host.domains.put(
+                    guest.domid(), guest.stalled().silent().does(Activity.QUIET).seen());
         }
         host.snapshot(1).forEach(log::feed);
         int open = 0;
