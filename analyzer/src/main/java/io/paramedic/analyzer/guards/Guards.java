@@ -69,7 +69,7 @@ public final class Guards {
         Optional<RungRule> rule = now.policy().rule(now.rung());
         return new Check(
                 "rung enabled",
-                rule.isPresent(),
+                rule.isPresent() || now.rescue(),
                 "policy " + (rule.isPresent() ? "allows " : "does not allow ") + word(now.rung()));
     }
 
@@ -95,10 +95,16 @@ public final class Guards {
 
     static Check enabled(Situation now) {
         boolean disabled = Boolean.FALSE.equals(now.hostEnabled());
+        // Only XAPI keeps a record of the VM, and only it knows of maintenance.
+        boolean unknown = now.hostEnabled() == null && now.agrees() != null;
         return new Check(
                 "host enabled",
-                !disabled,
-                disabled ? "the host is disabled, evacuated or in maintenance" : "the toolstack names no maintenance");
+                !disabled && !unknown,
+                disabled
+                        ? "the host is disabled, evacuated or in maintenance"
+                        : unknown
+                                ? "whether XAPI has the host enabled is not known"
+                                : "the toolstack names no maintenance");
     }
 
     static Check hostWell(Situation now) {
@@ -117,12 +123,12 @@ public final class Guards {
     }
 
     static Check unprotected(Situation now) {
-        Optional<String> pattern = now.policy().protectedVms().stream()
-                .filter(p -> now.names().stream().anyMatch(name -> Patterns.matches(p, name)))
+        Optional<String> pattern = now.names().stream()
+                .flatMap(name -> now.policy().protectionOf(name).stream())
                 .findFirst();
         return new Check(
                 "not protected",
-                pattern.isEmpty(),
+                pattern.isEmpty() || now.rescue(),
                 pattern.map(p -> "policy protects " + p).orElse("policy does not protect it"));
     }
 
@@ -268,7 +274,7 @@ public final class Guards {
 
     static Check approval(Situation now) {
         boolean wanted = now.policy().mode() == Mode.ADVISE
-                || now.policy().rule(now.rung()).map(RungRule::approval).orElse(true);
+                || now.policy().rule(now.rung()).map(RungRule::approval).orElse(!now.rescue());
         return new Check(
                 APPROVAL,
                 !wanted || now.approved(),

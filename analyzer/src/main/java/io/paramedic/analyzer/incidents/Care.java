@@ -145,6 +145,19 @@ public record Care(
                 Stage.WATCHING, null, over, null, after, asOf, null, 0, null, rejected, "", "", null, expects, null);
     }
 
+    /** A start is owed as soon as nothing of the domain is left. */
+    public Care owing(@Nullable Start now) {
+        return new Care(
+                stage, rung, spent, command, after, asOf, until, refusals, approved, rejected, rehearsed, withheld, now,
+                expects, wellSince);
+    }
+
+    /** The start that is owed is due on the rung that ended the domain. */
+    public Care startDue(Rung on) {
+        return new Care(
+                Stage.START_DUE, on, spent, null, after, asOf, null, 0, null, rejected, "", "", start, expects, null);
+    }
+
     public Care approved(@Nullable UUID proposal) {
         return new Care(
                 stage, rung, spent, command, after, asOf, until, refusals, proposal, rejected, rehearsed, withheld,

@@ -1,6 +1,7 @@
 package io.paramedic.analyzer.incidents;
 
 import io.paramedic.schemas.lease.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -49,6 +50,11 @@ public record HeldControl(
 
     public HeldControl over() {
         return new HeldControl(id, Kind.OVER, scope, by, why, until, taken, told);
+    }
+
+    /** It ends later by so much; one that has no end stays so. */
+    public HeldControl longer(Duration by) {
+        return new HeldControl(id, kind, scope, this.by, why, until == null ? null : until.plus(by), taken, told);
     }
 
     public HeldControl toldTo(List<String> hosts) {

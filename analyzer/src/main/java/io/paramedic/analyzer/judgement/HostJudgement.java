@@ -12,6 +12,7 @@ import io.paramedic.schemas.diagnosis.Finding;
 import io.paramedic.schemas.diagnosis.Verdict;
 import io.paramedic.schemas.diagnosis.Verdict.Severity;
 import io.paramedic.schemas.identity.HostTime;
+import io.paramedic.schemas.observation.DomainSignals.ProbeResult.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param changed domains of which something else is thought than before
  */
 public record HostJudgement(Health health, List<DomainState> changed) {
+    private static final int MOST_EVIDENCE = 12;
+    private static final int LONGEST = 600;
+
     public HostJudgement {
         changed = List.copyOf(changed);
     }
@@ -67,7 +71,14 @@ public record HostJudgement(Health health, List<DomainState> changed) {
             List<Integer> suspects,
             List<Trouble> troubles,
             Collection<DomainState> domains) {
-        return new Health(guests, well, suspects, troubles, settles(host, domains));
+        return new Health(guests, well, answering(domains), suspects, troubles, settles(host, domains));
+    }
+
+    private static int answering(Collection<DomainState> domains) {
+        return (int) domains.stream()
+                .filter(domain -> domain.watched().observation().signals().probes().stream()
+                        .anyMatch(result -> result.answer() == Answer.ANSWERS))
+                .count();
     }
 
     private static DomainState judged(HostState host, DomainState domain, Finding finding) {
@@ -137,8 +148,21 @@ public record HostJudgement(Health health, List<DomainState> changed) {
 
     private static List<Trouble> troubles(HostState host, Diagnosis diagnosis) {
         return diagnosis.host().stream()
-                .map(finding -> new Trouble(finding, since(host, finding.verdict())))
+                .map(finding -> new Trouble(bounded(finding), since(host, finding.verdict())))
                 .toList();
+    }
+
+    /** It names each guest that stands still; what is kept and told of it stays short, however many those are. */
+    private static Finding bounded(Finding finding) {
+        return new Finding(
+                finding.verdict(),
+                finding.evidence().stream()
+                        .limit(MOST_EVIDENCE)
+                        .map(sentence -> sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…")
+                        .toList(),
+                finding.advice(),
+                finding.harmful(),
+                finding.source());
     }
 
     private static Duration since(HostState host, Verdict verdict) {

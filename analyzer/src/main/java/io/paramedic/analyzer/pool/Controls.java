@@ -92,7 +92,11 @@ final class Controls {
         boolean changed = false;
         for (HostState host : List.copyOf(turn.hosts())) {
             if (host.block() != null && covers(turn, unblock.scope(), host.host())) {
-                turn.put(host.blockedBy(null));
+                if (host.left()) {
+                    turn.forgetHost(host.host());
+                } else {
+                    turn.put(host.blockedBy(null));
+                }
                 changed = true;
             }
         }

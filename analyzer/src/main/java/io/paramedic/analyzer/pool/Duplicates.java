@@ -43,6 +43,11 @@ final class Duplicates {
         }
     }
 
+    private static boolean left(Turn turn, String name) {
+        HostState host = turn.host(name);
+        return host == null || host.left();
+    }
+
     private static boolean reliable(Turn turn, String name) {
         HostState host = turn.host(name);
         return host != null && Fleet.reliable(turn, host);
@@ -85,7 +90,7 @@ final class Duplicates {
     /** Absence is believed only of hosts of which everything is known. */
     private static void ended(Turn turn, IncidentState known) {
         boolean allKnown = known.shown().subject() instanceof Subject.Vm of
-                && of.incarnations().stream().allMatch(i -> turn.host(i.host()) == null || reliable(turn, i.host()));
+                && of.incarnations().stream().allMatch(i -> left(turn, i.host()) || reliable(turn, i.host()));
         if (allKnown) {
             Showing.close(turn, known, "only one copy is seen");
         } else {

@@ -20,6 +20,7 @@ import io.paramedic.schemas.incident.Check;
 import io.paramedic.schemas.incident.Incident.Attempt;
 import io.paramedic.schemas.incident.Phase;
 import io.paramedic.schemas.incident.Subject;
+import io.paramedic.schemas.observation.Condition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,8 @@ final class Escalation {
         }
         switch (incident.shown().subject()) {
             case Subject.Host of -> {
-                if (turn.host(of.host()) == null) {
+                HostState host = turn.host(of.host());
+                if (host == null || host.left()) {
                     Showing.close(turn, incident, "its host left the pool");
                 }
             }
@@ -50,12 +52,8 @@ final class Escalation {
 
     private static void domain(Turn turn, IncidentState incident, Incarnation incarnation) {
         HostState host = turn.host(incarnation.host());
-        boolean commandOut =
-                incident.care().stage() == Stage.ACTING || incident.care().stage() == Stage.BLOCKED;
-        if (host == null) {
-            if (!commandOut) {
-                close(turn, incident, "its host left the pool");
-            }
+        if (host == null || host.left()) {
+            left(turn, incident, incarnation);
             return;
         }
         switch (incident.care().stage()) {
@@ -65,6 +63,27 @@ final class Escalation {
             case START_DUE -> Starting.review(turn, incident, host, incarnation);
             case WATCHING, EXHAUSTED -> watch(turn, incident, host, incarnation);
         }
+    }
+
+    /** What was seen on its host no longer counts; what we owe to its VM does. */
+    private static void left(Turn turn, IncidentState incident, Incarnation incarnation) {
+        Care care = incident.care();
+        if (care.stage() == Stage.ACTING || care.stage() == Stage.BLOCKED) {
+            return;
+        }
+        if (care.start() == null) {
+            close(turn, incident, "its host left the pool");
+            return;
+        }
+        String why = "its VM is down because of a step of ours, and its host " + incarnation.host()
+                + " is not in the inventory: a person must start it, or list the host again";
+        if (care.stage() != Stage.START_DUE) {
+            exhausted(turn, incident, why);
+            return;
+        }
+        Check guard = new Check("host in inventory", false, "the host is not in the inventory");
+        IncidentState now = Ordering.withheld(turn, incident, null, guard, List.of(guard));
+        Showing.put(turn, Showing.phase(Showing.guarded(now, List.of(guard)), Phase.EXHAUSTED, why, null));
     }
 
     private static void watch(Turn turn, IncidentState incident, HostState host, Incarnation incarnation) {
@@ -80,14 +99,22 @@ final class Escalation {
             gone(turn, incident, incarnation);
             return;
         }
+        boolean dead = domain.watched().observation().condition() instanceof Condition.Dying;
+        if (dead && incident.care().stage() == Stage.WATCHING && incident.care().start() != null) {
+            owed(turn, incident.with(incident.care().wellSince(null)));
+            return;
+        }
         DomainJudgement judgement = DomainJudgement.of(host, domain, turn.policy(), turn.networkWorks());
         if (judgement.verdict().severity() == Severity.OK) {
-            if (wellFor(turn, incident, host)) {
+            if (silenced(incident, domain, judgement)) {
+                unclear(turn, incident);
+            } else if (wellFor(turn, incident, host)) {
                 close(turn, incident, "what was wrong is no longer seen");
             }
             return;
         }
-        IncidentState sick = incident.with(incident.care().wellSince(null));
+        Care care = incident.care().wellSince(null);
+        IncidentState sick = incident.with(care.stage() == Stage.EXHAUSTED ? care : care.owing(null));
         if (incident.care().stage() == Stage.EXHAUSTED || judgement.verdict() == Verdict.UNDECIDED) {
             turn.put(sick);
             return;
@@ -107,6 +134,41 @@ final class Escalation {
             return;
         }
         climb(turn, found, host, domain, judgement);
+    }
+
+    /** Whether a heartbeat that it had lost is only not told any more, as by a collector that never saw it move. */
+    private static boolean silenced(IncidentState incident, DomainState domain, DomainJudgement judgement) {
+        Verdict before = incident.shown().finding().verdict();
+        return (before == Verdict.HUNG || before == Verdict.HANG_SUSPECTED)
+                && domain.watched().observation().condition() instanceof Condition.Running
+                && domain.watched().observation().signals().heartbeat() == null
+                && domain.vitals().heartbeatLost() != null
+                && !judgement.witnesses().alive();
+    }
+
+    private static void unclear(Turn turn, IncidentState incident) {
+        boolean tried = !incident.shown().attempts().isEmpty();
+        Showing.put(
+                turn,
+                Showing.phase(
+                        Showing.proposed(incident.with(incident.care().wellSince(null)), null),
+                        tried ? Phase.CONFIRMED : Phase.SUSPECTED,
+                        "its heartbeat stood still and is not told any more, so whether it lives is not known",
+                        null));
+    }
+
+    /** Our own destroy has left a domain that something holds. */
+    private static void owed(Turn turn, IncidentState incident) {
+        Check guard = new Check("one copy", false, "the domain that was ended is dead and still held");
+        IncidentState now = Ordering.withheld(turn, incident, null, guard, List.of(guard));
+        Showing.put(
+                turn,
+                Showing.phase(
+                        Showing.guarded(now, List.of(guard)),
+                        Phase.EXHAUSTED,
+                        "its VM is down because of a step of ours, and something holds what is left of its domain: a"
+                                + " person must free it; then the VM is started",
+                        null));
     }
 
     /** Nothing is thought of a domain while its host is in doubt; a decision not to act all the same. */
@@ -140,6 +202,18 @@ final class Escalation {
                             incident.phase(),
                             "its VM is seen in domid " + life.domid() + " on " + life.host(),
                             null));
+            return;
+        }
+        Care care = incident.care();
+        if (care.stage() == Stage.WATCHING
+                && care.start() != null
+                && !care.spent().isEmpty()) {
+            Care due = care.startDue(care.spent().getLast());
+            Showing.put(
+                    turn,
+                    Showing.phase(
+                            incident.with(due), Phase.VERIFYING, "nothing of its domain is left: it is started", null));
+            turn.incidentsDue.add(incident.id());
             return;
         }
         exhausted(

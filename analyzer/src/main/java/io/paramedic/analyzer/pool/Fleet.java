@@ -23,8 +23,11 @@ final class Fleet {
 
     private Fleet() {}
 
-    /** Whether nothing speaks against the collectors' way to the guests. */
+    /** Whether some guest answers a probe now, and nothing speaks against the collectors' way to the others. */
     static boolean networkWorks(Turn turn) {
+        if (turn.hosts().stream().noneMatch(host -> host.health().answering() > 0 && reliable(turn, host))) {
+            return false;
+        }
         int silent = 0;
         Set<String> hosts = new HashSet<>();
         for (HostState host : turn.hosts()) {
@@ -33,10 +36,13 @@ final class Fleet {
                 if (domain != null && probeSilent(turn, host, domain)) {
                     silent++;
                     hosts.add(host.host());
+                    if (silent >= SILENT_TOGETHER && hosts.size() >= 2) {
+                        return false;
+                    }
                 }
             }
         }
-        return silent < SILENT_TOGETHER || hosts.size() < 2;
+        return true;
     }
 
     /** A guest that is stopped or has lost its device model is silent for a reason of its own. */

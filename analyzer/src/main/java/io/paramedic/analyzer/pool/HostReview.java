@@ -160,10 +160,14 @@ final class HostReview {
     }
 
     private static void suspects(Turn turn, HostState host) {
+        if (host.health().suspects().isEmpty()) {
+            return;
+        }
+        Suspicions.Known known = Suspicions.known(turn);
         for (int domid : host.health().suspects()) {
             DomainState domain = turn.domain(new DomainKey(host.host(), domid));
             if (domain != null) {
-                Suspicions.consider(turn, host, domain);
+                Suspicions.consider(turn, host, domain, known);
             }
         }
     }

@@ -24,9 +24,13 @@ final class Membership {
         turn.hostsDue.add(host.host());
     }
 
-    /** What is known of it no longer counts. */
+    /** What is known of it no longer counts; but what nobody could settle there stays unsettled. */
     static void unlisted(Turn turn, HostUnlisted event) {
+        HostState before = turn.host(event.host());
         turn.forgetHost(event.host());
+        if (before != null && before.block() != null) {
+            turn.put(HostState.unheard(event.host()).blockedBy(before.block()));
+        }
         turn.leave(new Effect.HideHost(event.host()));
         turn.open().stream().filter(incident -> incident.onHost(event.host())).forEach(incident -> {
             if (incident.shown().subject() instanceof Subject.Host && turn.live()) {

@@ -28,6 +28,7 @@ final class Outcomes {
     private static final Duration VERIFY = Duration.ofMinutes(5);
     private static final Duration BACK_OFF = Duration.ofSeconds(10);
     private static final int MOST_REFUSALS = 3;
+    private static final int MOST_BACK_OFFS = 30;
     private static final int MOST_RAN = 6;
     private static final int MOST_PRINTED = 1_000;
 
@@ -181,8 +182,9 @@ final class Outcomes {
                     Showing.phase(incident.with(care), Phase.VERIFYING, "the guest did not take the request", null));
             return;
         }
-        Verification.climb(
-                turn, incident.with(incident.care().ended(Stage.VERIFYING, outcome.ended(), turn.now(), null)));
+        boolean ends = command.step() instanceof Step.DestroyDomain || command.step() instanceof Step.ReapDomain;
+        Care ended = incident.care().ended(Stage.VERIFYING, outcome.ended(), turn.now(), null);
+        Verification.climb(turn, incident.with(ended), ends ? ended.start() : null);
     }
 
     private static void refused(
@@ -216,21 +218,20 @@ final class Outcomes {
         }
     }
 
-    /** Derived anew from later samples, with a new command, and not for ever. */
+    /** Derived anew from later samples, with a new command, and not for ever; but a VM that is down because of us is not given up. */
     private static void again(Turn turn, IncidentState incident, Command command, StepOutcome outcome, String why) {
         boolean start = command.step() instanceof Step.StartVm;
         int refusals = incident.care().refusals() + 1;
         Stage stage = start
                 ? Stage.START_DUE
                 : command.step() instanceof Step.WithdrawShutdownRequest ? Stage.VERIFYING : Stage.WATCHING;
-        Instant pause = turn.now().plus(BACK_OFF.multipliedBy(refusals));
+        Instant pause = turn.now().plus(BACK_OFF.multipliedBy(Math.min(refusals, MOST_BACK_OFFS)));
         Care care = incident.care().refused(stage, outcome.ended(), pause);
-        if (refusals >= MOST_REFUSALS) {
+        if (refusals >= MOST_REFUSALS && !start) {
             Escalation.exhausted(
                     turn,
                     incident.with(care),
-                    (start ? "its VM is down because of a step of ours, and " : "") + "a step came to nothing "
-                            + refusals + " times (" + why + "): a person must act");
+                    "a step came to nothing " + refusals + " times (" + why + "): a person must act");
             return;
         }
         Care kept = stage == Stage.VERIFYING ? care.ended(stage, outcome.ended(), pause, turn.now()) : care;
@@ -239,7 +240,11 @@ final class Outcomes {
                 Showing.phase(
                         incident.with(kept),
                         start ? Phase.VERIFYING : Phase.CONFIRMED,
-                        "it is derived anew from later samples, because: " + why,
+                        (start
+                                        ? "its VM is down because of a step of ours, and " + refusals
+                                                + " starts came to nothing; "
+                                        : "")
+                                + "it is derived anew from later samples, because: " + why,
                         pause));
     }
 

@@ -298,7 +298,7 @@ final class Showing {
     }
 
     /** Names and command lines are what guests and their owners made them; a record stays within what a topic takes. */
-    private static Finding cut(Finding finding) {
+    static Finding cut(Finding finding) {
         return new Finding(
                 finding.verdict(),
                 cut(finding.evidence()),
@@ -309,6 +309,12 @@ final class Showing {
 
     private static List<String> cut(List<String> sentences) {
         return sentences.stream().limit(MOST).map(Showing::cut).toList();
+    }
+
+    static Decision cut(Decision decision) {
+        return decision instanceof Decision.IncidentOpened(String incident, Subject subject, Finding finding)
+                ? new Decision.IncidentOpened(incident, subject, cut(finding))
+                : decision;
     }
 
     static String cut(String text) {

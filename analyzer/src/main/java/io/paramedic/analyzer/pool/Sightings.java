@@ -9,6 +9,7 @@ import io.paramedic.analyzer.sightings.Streams;
 import io.paramedic.analyzer.sightings.Trust;
 import io.paramedic.schemas.event.Sighting;
 import io.paramedic.schemas.event.Sighting.HostEvent;
+import io.paramedic.schemas.event.Sighting.HostUnreachable;
 import io.paramedic.schemas.event.WatchedDomain;
 import io.paramedic.schemas.identity.HostTime;
 import io.paramedic.schemas.journal.Decision;
@@ -46,7 +47,7 @@ final class Sightings {
             turn.forgetParts(name);
         }
         if (turn.live()) {
-            follow(turn, name, changed || reading.rebooted() || sighting instanceof HostEvent, reading.change());
+            follow(turn, name, changed || reading.rebooted() || sighting instanceof HostEvent, sighting);
         }
     }
 
@@ -115,14 +116,15 @@ final class Sightings {
         }
     }
 
-    private static void follow(Turn turn, String name, boolean changed, Change change) {
+    private static void follow(Turn turn, String name, boolean changed, Sighting sighting) {
         HostState host = Objects.requireNonNull(turn.host(name));
         turn.hostsDue.add(name);
-        if (change instanceof Change.Unreached) {
+        if (sighting instanceof HostUnreachable) {
             return;
         }
-        boolean anew = host.pulse().floor() == null
-                || host.pulse().epoch() != turn.head().epoch();
+        boolean anew = !(sighting instanceof HostEvent)
+                && (host.pulse().floor() == null
+                        || host.pulse().epoch() != turn.head().epoch());
         if (anew) {
             host = host.with(host.pulse().watchedFrom(turn.head().epoch())).toBeShown();
             turn.put(host);

@@ -76,7 +76,7 @@ final class Situations {
                         : host.pulse().uptime().minus(domain.vitals().firstSeen()),
                 Duration.between(Objects.requireNonNullElse(turn.head().up(), turn.now()), turn.now()),
                 turn.since(host.pulse().heard()),
-                domain == null ? null : operation(domain),
+                domain == null ? null : operation(incident, domain, toolstack),
                 commandOut(turn, host.host(), vm),
                 underWay(turn, incident, host.host()),
                 underWay(turn, incident, null),
@@ -152,21 +152,37 @@ final class Situations {
     }
 
     /** An operation of XAPI, or a tool of plain xl at work on it; its own background process may be dumping its core. */
-    private static @Nullable String operation(DomainState domain) {
+    private static @Nullable String operation(IncidentState incident, DomainState domain, Toolstack toolstack) {
         DomainObservation seen = domain.watched().observation();
+        String request = seen.signals().pendingRequest();
+        if (request != null && !request.isEmpty() && !ours(incident, request)) {
+            return "somebody asked it for '" + Showing.cut(request) + "', and it may be on its way";
+        }
         XapiRecord record = seen.signals().record();
         if (record != null && !record.currentOperations().isEmpty()) {
             return record.currentOperations();
         }
         boolean stopped = seen.condition() instanceof Condition.ShutDown;
-        if (stopped && Boolean.TRUE.equals(seen.signals().reaperRunning())) {
+        Boolean reaper = seen.signals().reaperRunning();
+        if (stopped && Boolean.TRUE.equals(reaper)) {
             return "its own background xl process still runs";
+        }
+        if (stopped && reaper == null && toolstack == Toolstack.XL) {
+            return "whether its own background xl process still runs, perhaps to dump its core, is not known";
         }
         return seen.signals().processes().stream()
                 .filter(Situations::tool)
                 .map(Showing::cut)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether a request that it has not taken yet was left by a step of this incident. */
+    private static boolean ours(IncidentState incident, String request) {
+        return incident.shown().attempts().stream()
+                .map(attempt -> attempt.command().step())
+                .anyMatch(step -> (step instanceof Step.RebootCleanly && request.equals("reboot"))
+                        || (step instanceof Step.ShutDownCleanly && request.equals("poweroff")));
     }
 
     private static boolean tool(String process) {

@@ -12,17 +12,52 @@ import io.paramedic.schemas.identity.VmId;
 import io.paramedic.schemas.incident.Subject;
 import io.paramedic.schemas.journal.Decision;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Opens an incident where a domain looks sick and none is open about it. */
 final class Suspicions {
     /** A suspicion is told after this part of the time in which it would be confirmed. */
     private static final int EARLY = 4;
+    /** Those beyond are opened at the next beat: one turn must not take long, however much is sick. */
+    private static final int MOST_AT_ONCE = 50;
 
     private Suspicions() {}
 
-    static void consider(Turn turn, HostState host, DomainState domain) {
+    /** What incidents are open about domains; and how many were opened since. */
+    static final class Known {
+        private final Set<Incarnation> lives = new HashSet<>();
+        private final Set<VmId> tried = new HashSet<>();
+        private int opened;
+
+        private void add(IncidentState incident) {
+            Incarnation life = incident.incarnation();
+            VmId vm = incident.vm();
+            if (life != null) {
+                lives.add(life);
+            }
+            if (vm != null && !incident.shown().attempts().isEmpty()) {
+                tried.add(vm);
+            }
+        }
+
+        /** Of this life, or of this VM while something that we did about it is not over. */
+        private boolean covers(DomainState domain) {
+            return lives.contains(domain.incarnation()) || (domain.vm() != null && tried.contains(domain.vm()));
+        }
+    }
+
+    static Known known(Turn turn) {
+        Known known = new Known();
+        turn.open().stream()
+                .filter(incident -> incident.shown().subject() instanceof Subject.Domain)
+                .forEach(known::add);
+        return known;
+    }
+
+    static void consider(Turn turn, HostState host, DomainState domain, Known known) {
         boolean addressable = domain.domid() > 0 && domain.domid() <= Incarnation.HIGHEST_DOMID;
-        if (!addressable || known(turn, domain)) {
+        if (!addressable || known.opened >= MOST_AT_ONCE || known.covers(domain)) {
             return;
         }
         DomainJudgement judgement = DomainJudgement.of(host, domain, turn.policy(), turn.networkWorks());
@@ -38,19 +73,10 @@ final class Suspicions {
         IncidentState opened = new IncidentState(
                 Showing.opened(turn, id, subject, judgement.finding(), judgement.rules()), Care.BEGIN, null);
         Showing.put(turn, opened);
+        known.add(opened);
+        known.opened++;
         Causes.consider(turn, id);
         turn.incidentsDue.add(id);
-    }
-
-    /** Of this life, or of this VM while something that we did about it is not over. */
-    private static boolean known(Turn turn, DomainState domain) {
-        VmId vm = domain.vm();
-        return turn.open().stream()
-                .filter(incident -> incident.shown().subject() instanceof Subject.Domain)
-                .anyMatch(incident -> domain.incarnation().equals(incident.incarnation())
-                        || (vm != null
-                                && vm.equals(incident.vm())
-                                && !incident.shown().attempts().isEmpty()));
     }
 
     private static boolean tells(Turn turn, DomainJudgement judgement) {

@@ -134,7 +134,7 @@ final class Turn {
                 PoolCore.VERSION,
                 policy.revision(),
                 policy().mode(),
-                decision,
+                Showing.cut(decision),
                 reason,
                 checks,
                 Chain.START));

@@ -149,7 +149,12 @@ final class Verification {
 
     /** The rung has not helped; the next one is considered on what is seen from here on. */
     static void climb(Turn turn, IncidentState incident) {
-        Care care = incident.care().climbing();
+        climb(turn, incident, null);
+    }
+
+    /** @param owed what a start needs that we owe if the domain turns out to be dead; absent where we owe none */
+    static void climb(Turn turn, IncidentState incident, Care.@Nullable Start owed) {
+        Care care = incident.care().climbing().owing(owed);
         IncidentState next = incident.with(care);
         Showing.put(
                 turn,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param guests domains that are VMs
  * @param well those of them with which nothing is wrong
+ * @param answering domains that answer a probe now
  * @param suspects domids of those that are looked at again with each beat
  * @param findings about the host as a whole
  * @param settles host uptime at which what changed last has stood long enough to be judged; absent where nothing changed
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record Health(
         int guests,
         int well,
+        int answering,
         List<Integer> suspects,
         List<Trouble> findings,
         @Nullable Duration settles) {
-    static final Health UNKNOWN = new Health(0, 0, List.of(), List.of(), null);
+    static final Health UNKNOWN = new Health(0, 0, 0, List.of(), List.of(), null);
 
     public Health {
         suspects = List.copyOf(suspects);

@@ -36,6 +36,11 @@ public record HostState(
                 host, null, Feed.NONE, Pulse.NONE, Trust.NONE, null, Health.UNKNOWN, null, true, null, null);
     }
 
+    /** Whether it is in no inventory and was not heard of since: all that is left of it is its block. */
+    public boolean left() {
+        return listed == null && feed.stream() == null;
+    }
+
     public HostState listedAs(@Nullable HostRecord now) {
         return new HostState(host, now, feed, pulse, trust, word, health, block, true, shown, wake);
     }

@@ -2,6 +2,7 @@ package io.paramedic.analyzer.sightings;
 
 import io.paramedic.schemas.event.Sighting;
 import io.paramedic.schemas.event.Sighting.HostBeat;
+import io.paramedic.schemas.event.Sighting.HostEvent;
 import io.paramedic.schemas.identity.HostTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +43,14 @@ public record Pulse(
         return interval.multipliedBy(MISSED).plus(SLACK);
     }
 
-    /** After a sample of the same boot, or the first one. */
+    /** After a sample of the same boot, or the first one. What a host says of itself is no look at its domains. */
     Pulse after(Sighting.Sample sample, Instant appended) {
         HostTime now = sample.time();
         if (time == null || !time.bootId().equals(now.bootId())) {
             return new Pulse(now, appended, FIRST_INTERVAL, null, -1, Duration.ZERO, null);
+        }
+        if (sample instanceof HostEvent) {
+            return this;
         }
         Duration step = now.uptime().minus(time.uptime());
         boolean broken = step.isNegative() || step.compareTo(patience()) > 0 || unreachable != null;

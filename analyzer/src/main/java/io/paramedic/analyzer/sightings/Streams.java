@@ -66,17 +66,21 @@ public final class Streams {
         };
     }
 
-    /** Only a begin of the same generation, only a later generation, or an older one after the newer has fallen silent. */
+    /**
+     * A later generation; of the same one what begins a snapshot, however late after its stream; else only what comes after
+     * the stream that counts has fallen silent.
+     */
     private static boolean takesOver(Sighting sighting, HostStream current, HostState host, Instant now) {
         int generation = sighting.stream().generation();
         HostTime last = host.pulse().time();
         if (generation > current.generation()) {
             return true;
         }
-        if (generation == current.generation()) {
-            return sighting.sequence() == 0
-                    && sighting instanceof HostSnapshotPart begin
-                    && (last == null || !last.isAfter(begin.time()));
+        if (generation == current.generation()
+                && sighting instanceof HostSnapshotPart begin
+                && begin.part() == 1
+                && (last == null || !last.isAfter(begin.time()))) {
+            return true;
         }
         Instant heard = host.pulse().heard();
         boolean fellSilent =

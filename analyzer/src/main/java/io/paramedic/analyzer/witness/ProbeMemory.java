@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param answeredFor how long it answered in all, up to the last change
  * @param answeringSince absent while it does not answer
  * @param silentSince absent while it is not silent
+ * @param lost when it first fell silent without having answered since; not knowing for a while changes nothing
  */
 public record ProbeMemory(
         String probe,
@@ -20,9 +21,10 @@ public record ProbeMemory(
         boolean answered,
         Duration answeredFor,
         @Nullable Duration answeringSince,
-        @Nullable Duration silentSince) {
+        @Nullable Duration silentSince,
+        @Nullable Duration lost) {
     static ProbeMemory of(ProbeResult result) {
-        return new ProbeMemory(result.probe(), result.learnt(), false, Duration.ZERO, null, null);
+        return new ProbeMemory(result.probe(), result.learnt(), false, Duration.ZERO, null, null, null);
     }
 
     ProbeMemory after(ProbeResult result, Duration uptime) {
@@ -35,11 +37,18 @@ public record ProbeMemory(
                         true,
                         answeredFor,
                         answeringSince == null ? uptime : answeringSince,
+                        null,
                         null);
             case SILENT ->
                 new ProbeMemory(
-                        probe, result.learnt(), answered, soFar, null, silentSince == null ? uptime : silentSince);
-            case UNKNOWN -> new ProbeMemory(probe, result.learnt(), answered, soFar, null, null);
+                        probe,
+                        result.learnt(),
+                        answered,
+                        soFar,
+                        null,
+                        silentSince == null ? uptime : silentSince,
+                        lost == null ? uptime : lost);
+            case UNKNOWN -> new ProbeMemory(probe, result.learnt(), answered, soFar, null, null, lost);
         };
     }
 

@@ -7,11 +7,15 @@ import io.paramedic.schemas.observation.DomainSignals.ProbeResult.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The voices of all channels on one domain, and what they say together. */
 public record Witnesses(List<Voice> voices) {
     /** So many windows must have been watched before a silence of one window is unusual for a guest. */
     private static final int WINDOWS = 2;
+    /** A hang silences all channels at once; what fell silent further apart has several causes. */
+    private static final Duration LEAST_TOGETHER = Duration.ofMinutes(1);
 
     public Witnesses {
         voices = List.copyOf(voices);
@@ -39,17 +43,26 @@ public record Witnesses(List<Voice> voices) {
         return voices.stream().anyMatch(voice -> voice.channel() != Channel.VCPU && voice.silentFor(least));
     }
 
-    /** Two independent channels that both persist, and no sign of life. */
+    /** Two independent channels that fell silent together and both persist, and no sign of life. */
     public boolean hung(Duration least) {
+        Duration together = together(least);
+        List<Voice> silent =
+                voices.stream().filter(voice -> voice.silentFor(least)).toList();
         return !alive()
-                && voices.stream().filter(voice -> voice.silentFor(least)).count() >= 2;
+                && silent.stream().anyMatch(one -> silent.stream().anyMatch(other -> one.agrees(other, together)));
+    }
+
+    /** How far apart silences of one cause may begin: two and a half times the patience, five minutes by default. */
+    private static Duration together(Duration least) {
+        Duration scaled = least.multipliedBy(5).dividedBy(2);
+        return scaled.compareTo(LEAST_TOGETHER) > 0 ? scaled : LEAST_TOGETHER;
     }
 
     private static Voice vcpu(Vitals vitals, Circumstances now) {
         Duration quiet = vitals.quietSince();
-        Duration watchedUntil = quiet == null ? now.uptime() : quiet;
-        boolean restless = vitals.longestQuiet().compareTo(now.hung()) < 0
-                && watchedUntil.minus(vitals.firstSeen()).compareTo(now.hung().multipliedBy(WINDOWS)) >= 0;
+        Duration saturated = vitals.saturatedSince();
+        boolean restless = unusual(vitals, quiet, vitals.longestQuiet(), now);
+        boolean idleAtTimes = unusual(vitals, saturated, vitals.longestSaturated(), now);
         if (!now.toolstack()) {
             return Voice.nothing(
                     Channel.VCPU,
@@ -57,17 +70,31 @@ public record Witnesses(List<Voice> voices) {
                     "the host's own tools are slow or hang, so vCPUs that stand still say nothing");
         }
         if (vitals.stuckSince() != null) {
-            return silent(Channel.VCPU, vitals.stuckSince(), now, "its vCPUs wait inside Xen and use no CPU time");
+            return silent(
+                    Channel.VCPU,
+                    Channel.VCPU,
+                    vitals.stuckSince(),
+                    vitals.stuckSince(),
+                    now,
+                    "its vCPUs wait inside Xen and use no CPU time");
         }
-        if (vitals.saturatedSince() != null) {
-            return silent(Channel.VCPU, vitals.saturatedSince(), now, "its vCPUs burn all the time there is");
+        if (saturated != null && idleAtTimes) {
+            return silent(
+                    Channel.VCPU,
+                    Channel.VCPU,
+                    saturated,
+                    saturated,
+                    now,
+                    "its vCPUs burn all the time there is, and never before did they for " + seconds(now.hung()));
         }
         if (quiet != null && restless) {
             return silent(
                     Channel.VCPU,
+                    Channel.VCPU,
+                    quiet,
                     quiet,
                     now,
-                    "its vCPUs make no progress at all, and never before did it sleep for " + seconds(now.hung()));
+                    "its vCPUs make hardly any progress, and never before did it sleep for " + seconds(now.hung()));
         }
         return Voice.nothing(
                 Channel.VCPU,
@@ -75,6 +102,13 @@ public record Witnesses(List<Voice> voices) {
                 quiet != null
                         ? "its vCPUs sleep, as those of an idle guest do"
                         : "its vCPUs make progress, which a guest that spins does too");
+    }
+
+    /** Whether it would be unlike this guest to go on like that: it was watched for long before, and never did. */
+    private static boolean unusual(Vitals vitals, @Nullable Duration since, Duration longest, Circumstances now) {
+        Duration watchedUntil = since == null ? now.uptime() : since;
+        return longest.compareTo(now.hung()) < 0
+                && watchedUntil.minus(vitals.firstSeen()).compareTo(now.hung().multipliedBy(WINDOWS)) >= 0;
     }
 
     private static Voice heartbeat(DomainObservation domain, Vitals vitals, Circumstances now) {
@@ -92,9 +126,12 @@ public record Witnesses(List<Voice> voices) {
             return Voice.nothing(
                     Channel.HEARTBEAT, false, "its heartbeat " + beat.path() + " was never seen to move in this life");
         }
+        Duration stalled = vitals.heartbeatStalledSince();
         return silent(
                 Channel.HEARTBEAT,
-                vitals.heartbeatStalledSince(),
+                Channel.HEARTBEAT,
+                Objects.requireNonNullElse(vitals.heartbeatLost(), stalled),
+                stalled,
                 now,
                 "its heartbeat " + beat.path() + " moved before and stands at " + cut(beat.last()));
     }
@@ -124,23 +161,37 @@ public record Witnesses(List<Voice> voices) {
         }
         if (!now.network()) {
             return Voice.nothing(
-                    Channel.PROBE, true, "guests on several hosts fell silent at once: the way to them is in doubt");
+                    Channel.PROBE,
+                    true,
+                    "no other guest answers its probe, or guests on several hosts fell silent at once: the way to them"
+                            + " is in doubt");
         }
         Duration latest = Duration.ZERO;
+        Duration began = Duration.ZERO;
         for (ProbeMemory teller : tellers) {
             Duration since = teller.silentSince();
             if (since == null) {
                 return Voice.nothing(Channel.PROBE, true, cut(teller.probe()) + " gives no clear answer now");
             }
+            Duration lost = Objects.requireNonNullElse(teller.lost(), since);
             latest = since.compareTo(latest) > 0 ? since : latest;
+            began = lost.compareTo(began) > 0 ? lost : began;
         }
+        // An address that the guest's agent reports goes stale with the agent, as the heartbeat does.
+        boolean own = tellers.stream().anyMatch(teller -> !teller.learnt());
         return silent(
-                Channel.PROBE, latest, now, cut(tellers.getFirst().probe()) + " answered before and is silent now");
+                Channel.PROBE,
+                own ? Channel.PROBE : Channel.HEARTBEAT,
+                began,
+                latest,
+                now,
+                cut(tellers.getFirst().probe()) + " answered before and is silent now");
     }
 
-    private static Voice silent(Channel channel, Duration since, Circumstances now, String what) {
+    private static Voice silent(
+            Channel channel, Channel source, Duration began, Duration since, Circumstances now, String what) {
         Duration persisted = now.persisted(since);
-        return Voice.silent(channel, persisted, what + ", for " + seconds(persisted) + " so far");
+        return Voice.silent(channel, source, began, persisted, what + ", for " + seconds(persisted) + " so far");
     }
 
     private static String seconds(Duration duration) {

@@ -73,7 +73,7 @@ final class AHostOnTheLog {
                 0.3,
                 List.of(new Daemon("xenstored", "Ss"), new Daemon("xenconsoled", "Sl")),
                 toolstack == Toolstack.XAPI ? uuid : null,
-                null);
+                toolstack == Toolstack.XAPI ? Boolean.TRUE : null);
     }
 
     AHostOnTheLog labelled(Map<String, String> words) {

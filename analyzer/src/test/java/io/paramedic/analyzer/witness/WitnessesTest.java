@@ -136,11 +136,11 @@ class WitnessesTest {
 
     @Test
     void aLearntProbeMeansSomethingOnlyAfterItAnsweredForADay() {
-        seen(Duration.ZERO, Activity.SATURATED, null, probe(true, Answer.ANSWERS));
+        seen(Duration.ZERO, Activity.ACTIVE, null, probe(true, Answer.ANSWERS));
         seen(Duration.ofHours(23), Activity.SATURATED, null, probe(true, Answer.SILENT));
         passes(HUNG);
         assertThat(witnesses().hung(HUNG)).isFalse();
-        seen(Duration.ZERO, Activity.SATURATED, null, probe(true, Answer.ANSWERS));
+        seen(Duration.ofSeconds(-60), Activity.ACTIVE, null, probe(true, Answer.ANSWERS));
         seen(Duration.ofHours(1), Activity.SATURATED, null, probe(true, Answer.SILENT));
         passes(HUNG);
 
@@ -187,6 +187,60 @@ class WitnessesTest {
         passes(HUNG);
         floor = uptime;
         assertThat(witnesses().hung(HUNG)).isFalse();
+        passes(HUNG);
+
+        assertThat(witnesses().hung(HUNG)).isTrue();
+    }
+
+    @Test
+    void silencesThatBeganFarApartAreNotOneHang() {
+        seen(Duration.ZERO, Activity.ACTIVE, true, probe(false, Answer.ANSWERS));
+        seen(Duration.ofMinutes(10), Activity.ACTIVE, false, probe(false, Answer.ANSWERS));
+        seen(Duration.ofDays(2), Activity.ACTIVE, false, probe(false, Answer.SILENT));
+        passes(Duration.ofHours(1));
+
+        assertThat(witnesses().hung(HUNG)).isFalse();
+    }
+
+    @Test
+    void aStoppedAgentIsNoWitnessBesideLawfulLoad() {
+        seen(Duration.ZERO, Activity.ACTIVE, true);
+        seen(Duration.ofMinutes(10), Activity.SATURATED, true);
+        seen(Duration.ofHours(5), Activity.SATURATED, false);
+        passes(HUNG);
+
+        assertThat(witnesses().hung(HUNG)).isFalse();
+    }
+
+    @Test
+    void aGuestThatWasAsBusyBeforeDoesNotTestifyByBeingBusy() {
+        seen(Duration.ZERO, Activity.SATURATED, true);
+        seen(Duration.ofMinutes(5), Activity.ACTIVE, true);
+        seen(Duration.ofMinutes(10), Activity.SATURATED, false);
+        passes(HUNG);
+
+        assertThat(witnesses().hung(HUNG)).isFalse();
+    }
+
+    @Test
+    void aProbeOfTheAddressThatTheAgentReportsFailsWithTheAgent() {
+        seen(Duration.ZERO, Activity.ACTIVE, true, probe(true, Answer.ANSWERS));
+        seen(Duration.ofDays(2), Activity.ACTIVE, false, probe(true, Answer.SILENT));
+        passes(HUNG);
+        assertThat(witnesses().hung(HUNG)).isFalse();
+
+        seen(Duration.ZERO, Activity.SATURATED, false, probe(true, Answer.SILENT));
+        passes(HUNG);
+        assertThat(witnesses().hung(HUNG)).isTrue();
+    }
+
+    @Test
+    void notKnowingForAWhileDoesNotMoveTheBeginOfASilence() {
+        seen(Duration.ZERO, Activity.ACTIVE, true, probe(false, Answer.ANSWERS));
+        seen(Duration.ofMinutes(10), Activity.SATURATED, false, probe(false, Answer.SILENT));
+        seen(Duration.ofHours(1), Activity.SATURATED, null, probe(false, Answer.UNKNOWN));
+        seen(Duration.ofHours(1), Activity.SATURATED, null, probe(false, Answer.SILENT));
+        assertThat(witnesses().hung(HUNG)).as("only what lasts counts").isFalse();
         passes(HUNG);
 
         assertThat(witnesses().hung(HUNG)).isTrue();

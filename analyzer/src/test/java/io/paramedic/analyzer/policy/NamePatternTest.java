@@ -1,4 +1,4 @@
-package io.paramedic.analyzer.guards;
+package io.paramedic.analyzer.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which names a policy protects. */
-class GuardsTest {
+class NamePatternTest {
     @ParameterizedTest
     @CsvSource({
         "db, db, true",
@@ -19,9 +19,10 @@ class GuardsTest {
         "a*b*c, a-c-b, false",
         "ab*ba, aba, false",
         "DB, db, false",
-        "d.b, dxb, false"
+        "d.b, dxb, false",
+        "ABCDEFAB-1111-4222-8333-ABCDEFABCDEF, abcdefab-1111-4222-8333-abcdefabcdef, true"
     })
     void aStarStandsForAnyCharactersAndNothingElseIsSpecial(String pattern, String name, boolean matches) {
-        assertThat(Patterns.matches(pattern, name)).isEqualTo(matches);
+        assertThat(NamePattern.matches(pattern, name)).isEqualTo(matches);
     }
 }
