@@ -5,6 +5,7 @@ import io.paramedic.actuator.lease.LeaseLog;
 import io.paramedic.actuator.rung.StepRunner;
 import io.paramedic.actuator.service.LeaseDesk.Claimed;
 import io.paramedic.schemas.command.Step;
+import io.paramedic.schemas.identity.HostBoot;
 import io.paramedic.schemas.topics.Topic;
 import java.time.Duration;
 import java.util.UUID;
@@ -49,17 +50,8 @@ final class ActingCarrier implements Carrier {
         Settlement settlement =
                 new Settlement(tail, desk, outcomes, inquiry, clock, time, settings.askEvery(), () -> ours);
         this.work = new CommandWork(
-                tail,
-                desk,
-                outfit.runner(),
-                outcomes,
-                inquiry,
-                settlement,
-                clock,
-                counters,
-                settings.patience());
-        this.settling =
-                new SettleWork(tail, desk, outcomes, inquiry, new CommandArchive(log), clock, counters);
+                tail, desk, outfit.runner(), outcomes, inquiry, settlement, clock, counters, settings.patience());
+        this.settling = new SettleWork(tail, desk, outcomes, inquiry, new CommandArchive(log), clock, counters);
         this.holds = forbidden != null
                 ? null
                 : new HoldTeller(
@@ -121,7 +113,7 @@ final class ActingCarrier implements Carrier {
     @Override
     public boolean carryOut(Order order) throws InterruptedException {
         while (ours) {
-            if (order.command().step() instanceof Step.Settle(_, UUID earlier)) {
+            if (order.command().step() instanceof Step.Settle(HostBoot _, UUID earlier)) {
                 settling.carryOut(order.partition(), order.command(), earlier);
                 return true;
             }

@@ -75,7 +75,7 @@ final class HostDirectory implements AutoCloseable {
         switch (Contract.INVENTORY.decode(line.bytes())) {
             case Decoded.Ok<HostRecord>(HostRecord host) -> poolByHost.put(host.host(), host.pool());
             // The collectors put it into quarantine; what was known of the host before still counts here.
-            case Decoded.Undecodable<HostRecord>(String reason, _) ->
+            case Decoded.Undecodable<HostRecord>(String reason, String _) ->
                 LOG.warn(
                         "A record of the inventory cannot be read (partition {}, offset {}): {}",
                         line.partition(),

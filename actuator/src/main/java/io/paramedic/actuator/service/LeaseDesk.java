@@ -86,7 +86,7 @@ final class LeaseDesk implements Claims {
     private Claimed claimed(Ruling.OfClaim ruling, long sent) {
         return switch (ruling) {
             case Ruling.Granted(Lease lease) -> new Claimed.Granted(new HeldLease(lease, sent));
-            case Ruling.Denied(_, Denial reason, String sentence) -> new Claimed.Denied(reason, sentence);
+            case Ruling.Denied(UUID _, Denial reason, String sentence) -> new Claimed.Denied(reason, sentence);
         };
     }
 
@@ -149,8 +149,7 @@ final class LeaseDesk implements Claims {
         /** Says on the log that it has ended. Only after the outcome is there: who reads this takes it for told. */
         void release() throws InterruptedException {
             close();
-            CompletableFuture<LogPlace> place =
-                    append(new LeaseRecord.Release(lease.id(), lease.scope(), claimant));
+            CompletableFuture<LogPlace> place = append(new LeaseRecord.Release(lease.id(), lease.scope(), claimant));
             if (!time.await(place, APPENDING) || place.isCompletedExceptionally()) {
                 LOG.warn("Lease {} was not released and will run out", lease.id());
             }

@@ -2,6 +2,7 @@ package io.paramedic.actuator.service;
 
 import io.paramedic.actuator.lease.Burnt;
 import io.paramedic.actuator.lease.Burnt.Fate;
+import io.paramedic.actuator.lease.Denial;
 import io.paramedic.actuator.rung.StepRunner.Ended;
 import io.paramedic.actuator.service.LeaseDesk.Claimed;
 import io.paramedic.actuator.service.LeaseDesk.HeldLease;
@@ -67,7 +68,8 @@ final class SettleWork {
                     order,
                     null,
                     new Outcome.Refused(
-                            Refusal.EXPIRED, "it was to be begun until " + order.notAfter() + " in the time of the log"));
+                            Refusal.EXPIRED,
+                            "it was to be begun until " + order.notAfter() + " in the time of the log"));
             return;
         }
         Optional<Command> original = archive.find(partition, earlier);
@@ -75,7 +77,8 @@ final class SettleWork {
             outcomes.tell(
                     order,
                     null,
-                    new Outcome.Ineffective("command " + earlier + " is not on the log any more, so its host is not known"));
+                    new Outcome.Ineffective(
+                            "command " + earlier + " is not on the log any more, so its host is not known"));
             return;
         }
         settle(order, original.get(), before.isPresent());
@@ -101,15 +104,14 @@ final class SettleWork {
                     lease.release();
                 }
             }
-            case Claimed.Denied(_, String sentence) ->
+            case Claimed.Denied(Denial _, String sentence) ->
                 outcomes.tell(
                         order,
                         null,
                         theirs == null
                                 ? new Outcome.Refused(Refusal.LEASE_DENIED, sentence)
                                 : askedUntilFinal(original, theirs, theirs));
-            case Claimed.NotOnTheLog(String sentence) ->
-                outcomes.tell(order, null, new Outcome.NotReached(sentence));
+            case Claimed.NotOnTheLog(String sentence) -> outcomes.tell(order, null, new Outcome.NotReached(sentence));
         }
     }
 
@@ -133,10 +135,15 @@ final class SettleWork {
             throws InterruptedException {
         if (answer.outcome() instanceof Outcome.Running) {
             outcomes.tell(original, theirs, true, answer);
-            return new Outcome.Ineffective("command " + original.id() + " still runs, and is asked about until it ends");
+            return new Outcome.Ineffective(
+                    "command " + original.id() + " still runs, and is asked about until it ends");
         }
         if (!Inquiry.isFinal(answer.outcome())) {
-            LOG.warn("Command {} could not be settled with token {}: {}", original.id(), token.offset(), answer.outcome());
+            LOG.warn(
+                    "Command {} could not be settled with token {}: {}",
+                    original.id(),
+                    token.offset(),
+                    answer.outcome());
             return answer.outcome();
         }
         outcomes.tell(original, theirs, true, answer);

@@ -99,7 +99,7 @@ final class Settlement {
                 }
                 return true;
             }
-            case Claimed.Denied(Denial reason, _) -> {
+            case Claimed.Denied(Denial reason, String _) -> {
                 boolean mayBeHeld = reason != Denial.FORBIDDEN
                         && tail.book().lease(burnt.lease()).isPresent();
                 if (reason == Denial.LEASE_IN_FORCE || mayBeHeld) {
