@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract against MINA's own server, and what only a server that can be told to misbehave shows. */
 class SshAccessTest extends SshAccessContract {
+    private static final int MOST_CUTS = 20;
+
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     @Override
@@ -287,7 +289,9 @@ class SshAccessTest extends SshAccessContract {
         works(access);
         server.cut();
         CommandResult result = access.run(sh("true"));
-        while (result instanceof ConnectionLost) {
+        // A cut may come before the server knows its newest session; then that one is cut the next time.
+        for (int i = 0; i < MOST_CUTS && !(result instanceof CommandResult.NotReached); i++) {
+            server.cut();
             result = access.run(sh("true"));
         }
 
