@@ -54,7 +54,7 @@ class FailingPartsTest {
         return directory.resolve("log");
     }
 
-    private Ring run(String id, Part... parts) throws InterruptedException {
+    private Ring run(String id, Part... parts) throws Exception {
         return Ring.start(log, Set.of(parts), RingProcess.settings(directory.resolve(id)), connector, id);
     }
 
@@ -127,7 +127,7 @@ class FailingPartsTest {
     }
 
     /** Every command comes once more, as after commits that were lost. */
-    private void deliverAllAgain() throws InterruptedException {
+    private void deliverAllAgain() throws Exception {
         Deliveries deliveries = new Deliveries(log);
         until("the dead actuators are missed", deliveries::beginAgain);
         try (Ring _ = run("again", Part.ACTUATOR)) {

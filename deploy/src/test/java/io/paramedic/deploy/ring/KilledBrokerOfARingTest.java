@@ -21,7 +21,7 @@ class KilledBrokerOfARingTest {
             EveryPoint all = new EveryPoint(ward, "mute");
             RingChild broker = RingChild.serving(log, port, "broker", Set.of(), Map.of());
             try (broker;
-                    RingChild parts = RingChild.joining(log, "parts", Ring.Part.ALL, all.parks());
+                    RingChild parts = RingChild.joining(log, "parts", RingProcess.PARTS, all.parks());
                     OpenLog joined = OpenLog.joining(new LogHome.Embedded(log, port))) {
                 ward.hand(joined.log());
                 Books books = new Books(joined.log());

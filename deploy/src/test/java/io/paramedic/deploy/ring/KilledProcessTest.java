@@ -15,7 +15,7 @@ class KilledProcessTest {
         Path log = directory.resolve("log");
         try (Ward ward = new Ward()) {
             EveryPoint all = new EveryPoint(ward, "whole");
-            try (RingChild first = RingChild.serving(log, 0, "first", Ring.Part.ALL, all.parks())) {
+            try (RingChild first = RingChild.serving(log, 0, "first", RingProcess.PARTS, all.parks())) {
                 try (OpenLog joined = OpenLog.joining(new LogHome.Embedded(log, 0))) {
                     ward.hand(joined.log());
                     Books books = new Books(joined.log());
@@ -24,7 +24,7 @@ class KilledProcessTest {
                 all.bringAbout(first);
                 first.kill();
             }
-            try (RingChild second = RingChild.serving(log, 0, "second", Ring.Part.ALL, Map.of());
+            try (RingChild second = RingChild.serving(log, 0, "second", RingProcess.PARTS, Map.of());
                     OpenLog joined = OpenLog.joining(new LogHome.Embedded(log, 0))) {
                 Books books = new Books(joined.log());
                 all.awaitHealed(second, books);

@@ -1,6 +1,7 @@
 package io.paramedic.deploy.ring;
 
 import io.paramedic.actuator.service.ActuatorSettings;
+import io.paramedic.analyzer.feed.FeedSettings;
 import io.paramedic.analyzer.service.AnalyzerSettings;
 import io.paramedic.collector.access.InventoryConnector;
 import io.paramedic.collector.access.ssh.SshOptions;
@@ -28,6 +29,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * {@code host=POINT}.
  */
 final class RingProcess {
+    /** All that turns the ring; the page only looks at it. */
+    static final Set<Ring.Part> PARTS = Set.of(Ring.Part.ACTUATOR, Ring.Part.ANALYZER, Ring.Part.COLLECTOR);
+
     /** Begins the line that tells of a point that was reached. */
     static final String AT = "AT";
 
@@ -107,6 +111,7 @@ final class RingProcess {
                         usual.concurrency(),
                         usual.backlog(),
                         usual.holdsRecordedAgain(),
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5)),
+                FeedSettings.DEFAULT);
     }
 }
