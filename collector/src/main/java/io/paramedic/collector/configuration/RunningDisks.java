@@ -22,8 +22,8 @@ record RunningDisks(List<String> disks, int drives) {
     /** Below this node dom0's backends are. */
     static final String BACKENDS = "/local/domain/0/backend";
 
-    private static final Pattern NODE =
-            Pattern.compile(BACKENDS + "/(?:vbd|vbd3|qdisk)/([0-9]{1,5})/([0-9]+)/(params|tapdisk-params|device-type)");
+    private static final Pattern NODE = Pattern.compile(
+            BACKENDS + "/(?:vbd|vbd3|qdisk)/([0-9]{1,5})/([0-9]+)/(params|tapdisk-params|device-type|mode)");
     private static final Pattern FORMAT = Pattern.compile("^(?:aio|raw|qcow2?|vhd|qed|phy|file|tap2?|tapdisk):");
 
     RunningDisks {
@@ -55,7 +55,8 @@ record RunningDisks(List<String> disks, int drives) {
         for (Map<String, String> device : devices) {
             if ("cdrom".equals(device.get("device-type"))) {
                 drives++;
-            } else {
+            } else if (!"r".equals(device.get("mode"))) {
+                // What a VM only reads says nothing of which VM it is, and a file's list leaves it out too.
                 disks.add(device.getOrDefault("tapdisk-params", device.getOrDefault("params", "")));
             }
         }

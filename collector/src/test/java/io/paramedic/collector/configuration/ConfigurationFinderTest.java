@@ -123,7 +123,7 @@ class ConfigurationFinderTest {
                 "name = 'web'\ndisk = [ 'phy:/dev/vg/web,xvda,w', 'file:/iso/a.iso,hdc:cdrom,r' ]\n");
         runs("aio:/dev/vg/web", "disk", "", "cdrom");
         assertThat(find().configurations()).containsOnlyKeys(5);
-        runs("/dev/vg/web", "disk");
+        runs("/dev/vg/other", "disk", "", "cdrom");
         assertThat(find().configurations()).isEmpty();
     }
 
