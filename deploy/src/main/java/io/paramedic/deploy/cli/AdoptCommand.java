@@ -3,14 +3,12 @@ package io.paramedic.deploy.cli;
 import io.paramedic.actuator.rung.StepRunner.Enrolled;
 import io.paramedic.collector.access.InventoryConnector;
 import io.paramedic.collector.access.ssh.SshOptions;
+import io.paramedic.deploy.operator.Situation;
 import io.paramedic.deploy.ring.Enrolment;
 import io.paramedic.deploy.screen.Paint;
-import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.inventory.HostRecord;
 import io.paramedic.schemas.lease.LogId;
 import io.paramedic.schemas.log.Log;
-import io.paramedic.schemas.log.LogReader;
-import io.paramedic.schemas.topics.Topic;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +52,7 @@ final class AdoptCommand implements Subcommand {
     public ExitCode run() throws Exception {
         SshOptions ssh = PartsRun.ssh(log.file() == null ? null : LogOptions.read(log.file(), spec));
         return log.with(spec, open -> {
-            Map<String, HostRecord> known =
-                    LogReader.current(open.log(), "paramedic-inventory", Topic.INVENTORY, Contract.INVENTORY);
+            Map<String, HostRecord> known = Situation.inventory(open.log());
             List<HostRecord> chosen = chosen(known);
             ExitCode code = ExitCode.OK;
             try (InventoryConnector connector = InventoryConnector.start(ssh)) {

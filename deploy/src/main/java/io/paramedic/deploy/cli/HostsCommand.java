@@ -8,9 +8,6 @@ import io.paramedic.deploy.screen.Paint;
 import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.inventory.Access;
 import io.paramedic.schemas.inventory.HostRecord;
-import io.paramedic.schemas.log.Log;
-import io.paramedic.schemas.log.LogReader;
-import io.paramedic.schemas.topics.Topic;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,10 +45,6 @@ final class HostsCommand implements Subcommand {
     public ExitCode run() {
         spec.commandLine().usage(spec.commandLine().getErr());
         return ExitCode.USAGE;
-    }
-
-    private static Map<String, HostRecord> inventory(Log log) {
-        return LogReader.current(log, "paramedic-inventory", Topic.INVENTORY, Contract.INVENTORY);
     }
 
     /** {@code paramedic host add}. */
@@ -110,7 +103,7 @@ final class HostsCommand implements Subcommand {
         public ExitCode run() throws Exception {
             List<HostRecord> records = records();
             return log.with(spec, open -> {
-                Map<String, HostRecord> known = inventory(open.log());
+                Map<String, HostRecord> known = Situation.inventory(open.log());
                 try (Orders orders = new Orders(open.log(), by.name())) {
                     for (HostRecord record : records) {
                         HostRecord before = known.get(record.host());
@@ -250,7 +243,7 @@ final class HostsCommand implements Subcommand {
         @Override
         public ExitCode run() throws Exception {
             return log.with(spec, open -> {
-                Map<String, HostRecord> known = inventory(open.log());
+                Map<String, HostRecord> known = Situation.inventory(open.log());
                 List<String> unknown =
                         hosts.stream().filter(host -> !known.containsKey(host)).toList();
                 if (!unknown.isEmpty()) {

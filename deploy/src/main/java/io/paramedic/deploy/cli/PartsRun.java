@@ -2,14 +2,13 @@ package io.paramedic.deploy.cli;
 
 import io.paramedic.actuator.service.ActuatorSettings;
 import io.paramedic.analyzer.feed.FeedSettings;
-import io.paramedic.analyzer.policy.Parsed;
-import io.paramedic.analyzer.policy.PolicyDocument;
 import io.paramedic.analyzer.service.AnalyzerSettings;
 import io.paramedic.collector.access.InventoryConnector;
 import io.paramedic.collector.access.ssh.SshOptions;
 import io.paramedic.collector.service.CollectorSettings;
 import io.paramedic.deploy.operator.Orders;
 import io.paramedic.deploy.operator.PolicyRecord;
+import io.paramedic.deploy.operator.Situation;
 import io.paramedic.deploy.ring.LogHome;
 import io.paramedic.deploy.ring.LogUnavailable;
 import io.paramedic.deploy.ring.OpenLog;
@@ -17,19 +16,13 @@ import io.paramedic.deploy.ring.Ring;
 import io.paramedic.deploy.ring.Ring.Part;
 import io.paramedic.deploy.ring.RingFile;
 import io.paramedic.deploy.screen.Paint;
-import io.paramedic.schemas.Contract;
 import io.paramedic.schemas.event.PoolEvent;
 import io.paramedic.schemas.inventory.HostRecord;
 import io.paramedic.schemas.log.Log;
-import io.paramedic.schemas.log.LogReader;
 import io.paramedic.schemas.topics.ClusterKind;
 import io.paramedic.schemas.topics.Permission;
 import io.paramedic.schemas.topics.Problem;
-import io.paramedic.schemas.topics.Topic;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -103,31 +96,12 @@ final class PartsRun {
         for (RingFile.Pool pool : file.pools()) {
             Path policy = pool.policy();
             if (policy != null) {
-                Optional<String> document = readPolicy(policy);
+                Optional<String> document = PolicyCommand.read(policy, spec);
                 document.ifPresent(text -> into.put(pool.name(), text));
                 sound &= document.isPresent();
             }
         }
         return sound;
-    }
-
-    private Optional<String> readPolicy(Path file) {
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            switch (PolicyDocument.parse(text)) {
-                case Parsed.Ok _ -> {
-                    return Optional.of(text);
-                }
-                case Parsed.Refused refused -> {
-                    err.println("paramedic: " + file + " is refused:");
-                    refused.problems().forEach(problem -> err.println("  " + problem.text()));
-                }
-            }
-        } catch (IOException failed) {
-            err.println("paramedic: the policy " + file + " cannot be read: " + failed);
-        }
-        return Optional.empty();
     }
 
     static SshOptions ssh(@Nullable RingFile file) {
@@ -171,8 +145,7 @@ final class PartsRun {
 
     /** Puts on the log what the file has and the log has not. */
     private void settle(RingFile file, Map<String, String> policies, Log log) throws InterruptedException {
-        Map<String, HostRecord> known =
-                LogReader.current(log, "paramedic-inventory", Topic.INVENTORY, Contract.INVENTORY);
+        Map<String, HostRecord> known = Situation.inventory(log);
         int changed = 0;
         try (Orders orders = new Orders(log, BY)) {
             for (RingFile.Pool pool : file.pools()) {

@@ -41,12 +41,12 @@ final class PolicyCommand implements Subcommand {
     }
 
     /** The document where it is sound; else its problems are on standard error. */
-    private static Optional<String> read(Path file, CommandSpec spec) {
+    static Optional<String> read(Path file, CommandSpec spec) {
         String text;
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException failed) {
-            spec.commandLine().getErr().println("paramedic: " + file + " cannot be read: " + failed);
+            spec.commandLine().getErr().println("paramedic: the policy " + file + " cannot be read: " + failed);
             return Optional.empty();
         }
         return switch (PolicyDocument.parse(text)) {

@@ -30,9 +30,14 @@ public record Situation(List<HostRecord> inventory, List<HostOverview> hosts, Li
     /** Reads it all; takes as long as reading the three compacted topics. */
     public static Situation read(Log log) {
         return of(
-                LogReader.current(log, CLIENT, Topic.INVENTORY, Contract.INVENTORY),
+                inventory(log),
                 LogReader.current(log, CLIENT, Topic.OVERVIEW, Contract.OVERVIEW),
                 LogReader.current(log, CLIENT, Topic.INCIDENTS, Contract.INCIDENTS));
+    }
+
+    /** The inventory alone, by the hosts' names. */
+    public static Map<String, HostRecord> inventory(Log log) {
+        return LogReader.current(log, CLIENT, Topic.INVENTORY, Contract.INVENTORY);
     }
 
     static Situation of(

@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** A log whose topics are there and were verified. Closing it stops the broker where it is ours. */
 public final class OpenLog implements AutoCloseable {
     private final Log log;
-    private final TopicsReport report;
     private final @Nullable EmbeddedBroker broker;
 
-    private OpenLog(Log log, TopicsReport report, @Nullable EmbeddedBroker broker) {
+    private OpenLog(Log log, @Nullable EmbeddedBroker broker) {
         this.log = log;
-        this.report = report;
         this.broker = broker;
     }
 
@@ -96,7 +94,7 @@ public final class OpenLog implements AutoCloseable {
                         "Nothing may start on this Kafka until this is corrected:",
                         join(problems.stream().map(Problem::text).toList())));
             }
-            return new OpenLog(Log.of(connection, report), report, broker);
+            return new OpenLog(Log.of(connection, report), broker);
         } catch (KafkaUnavailable failed) {
             throw new LogUnavailable(String.valueOf(failed.getMessage()), failed);
         }
@@ -108,11 +106,6 @@ public final class OpenLog implements AutoCloseable {
 
     public Log log() {
         return log;
-    }
-
-    /** What was found of the topics, with every problem that is left. */
-    public TopicsReport report() {
-        return report;
     }
 
     /** Completes with a sentence when a broker of ours fails by itself; never where the broker is somebody else's. */
