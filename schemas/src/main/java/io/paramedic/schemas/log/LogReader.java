@@ -43,7 +43,7 @@ public final class LogReader<T> implements AutoCloseable {
         consumer.assign(this.partitions);
     }
 
-    /** Of all partitions; call {@link #fromBeginning}, {@link #fromEnd} or {@link #from} before the first poll. */
+    /** Of all partitions; call {@link #fromBeginning} or {@link #fromEnd} before the first poll. */
     public static <T> LogReader<T> of(Log log, String clientId, Topic topic, Codec<T> codec) {
         return new LogReader<>(
                 log,
@@ -82,27 +82,6 @@ public final class LogReader<T> implements AutoCloseable {
     public void fromEnd() {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-    }
-
-    /** From these offsets; a partition that is not named from its end. */
-    public void from(Map<Integer, Long> offsets) {
-        fromEnd();
-        for (TopicPartition partition : partitions) {
-            Long offset = offsets.get(partition.partition());
-            if (offset != null) {
-                consumer.seek(partition, offset);
-            }
-        }
-    }
-
-    /** The first offset that is still there, for each partition. */
-    public Map<Integer, Long> beginnings() {
-        return byNumber(consumer.beginningOffsets(partitions));
-    }
-
-    /** The offset after the last that is there, for each partition. */
-    public Map<Integer, Long> ends() {
-        return byNumber(consumer.endOffsets(partitions));
     }
 
     /** Reads up to where the topic ended when this was called. */
@@ -157,12 +136,6 @@ public final class LogReader<T> implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
-    }
-
-    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
-        Map<Integer, Long> result = new LinkedHashMap<>();
-        offsets.forEach((partition, offset) -> result.put(partition.partition(), offset));
-        return result;
     }
 
     /**
